@@ -1,0 +1,51 @@
+# Two commands are enough: "make run" tries the product with sample sets, "make test" runs every check.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO := demo
+
+.PHONY: run test lint types contracts unit bench lock schemas clean
+
+run: $(READY) ## set-up, then the demo sets through one pass, then what came out
+	@rm -rf $(DEMO)
+	$(BIN)/onem-batch --home $(DEMO) init --demo
+	$(BIN)/onem-batch --home $(DEMO) run 2> $(DEMO)/run.log
+	$(BIN)/onem-batch --home $(DEMO) status --sets
+	@echo; echo "Answers lie in $(DEMO)/outbox, the log in $(DEMO)/run.log."
+	@echo "Try: $(BIN)/onem-batch --home $(DEMO) show 3A0-0000005-VL-Z"
+
+test: lint types contracts unit ## set-up and all checks
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+unit: $(READY)
+	$(BIN)/python -m pytest -n auto
+
+bench: $(READY) ## the table of benchmarks/README.md, measured anew
+	$(BIN)/python benchmarks/run.py
+
+schemas: $(READY) ## write every XSD from its structure.toml
+	$(BIN)/python -m batch.writers.xsd
+
+lock: $(READY) ## pin every dependency again
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --output-file requirements.lock
+
+$(READY): pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,136 @@
+"""What an operator types: init, run, serve, status, show."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from batch.cli.show import record, table
+from batch.logs import set_up_logs
+
+_FOLDERS = ("IN", "OUT", "INTEST", "OUTTEST", "INTEST-S", "OUTTEST-S")
+
+
+def init(options: argparse.Namespace) -> int:
+    """Make the folders, the settings and the database; with ``--demo`` also something to try."""
+    from batch.app import make_store
+    from batch.settings import FILE, example, read_settings
+
+    home: Path = options.home
+    home.mkdir(parents=True, exist_ok=True)
+    if not (home / FILE).exists():
+        (home / FILE).write_text(example("off" if options.demo else "required"), encoding="utf-8")
+    settings = read_settings(home)
+    for name in ("inbox", "outbox", "archive"):
+        settings.folder(name).mkdir(parents=True, exist_ok=True)
+    (home / "keys").mkdir(mode=0o700, exist_ok=True)
+    register = make_store(settings)
+    if options.demo:
+        from batch.app import desk_of
+        from batch.cli.demo import make_demo
+
+        make_demo(desk_of(settings, register), register)
+    print(f"Ready: {home.resolve()}")
+    return 0
+
+
+def run(options: argparse.Namespace) -> int:
+    """One pass of everything."""
+    set_up_logs(sys.stderr)
+    from batch.app import locked, open_desk
+    from batch.jobs.run import run_once
+
+    desk = open_desk(options.home)
+    with locked(options.home):
+        outcome = run_once(desk)
+    for problem in outcome.problems:
+        print(f"onem-batch: {_plain(problem)}", file=sys.stderr)
+    return outcome.exit_code
+
+
+def _plain(problem: Exception) -> str:
+    from batch.jobs.desk import describe
+
+    notes = ", ".join(getattr(problem, "__notes__", ()))
+    return f"{notes}: {describe(problem)}" if notes else describe(problem)
+
+
+def serve(options: argparse.Namespace) -> int:
+    """The timetable, until stopped."""
+    set_up_logs(sys.stderr)
+    from batch.app import locked, open_desk
+    from batch.scheduler import serve as run_timetable
+
+    desk = open_desk(options.home)
+    with locked(options.home):
+        run_timetable(desk)
+    return 0
+
+
+def status(options: argparse.Namespace) -> int:
+    """What waits, what failed, what is late."""
+    from batch.app import status_of
+
+    found = status_of(options.home, with_sets=options.sets)
+    if options.json:
+        print(json.dumps(found, indent=2))
+        return 0
+    print(_status_text(found))
+    return 0
+
+
+def _status_text(found: dict[str, Any]) -> str:
+    forms, sets = found["forms"], found["sets"]
+    counts = ", ".join(f"{count} {state}" for state, count in sorted(sets.items())) or "none yet"
+    lines = [
+        f"Sets:     {counts}",
+        f"Forms:    {forms['accepted']} accepted, {forms['refused']} refused",
+        f"Answers:  {len(found['unsent'])} not sent yet",
+        f"Last:     {found['last']['at']} {found['last']['what']}" if found["last"] else "Last:     nothing yet",
+    ]
+    lines += _section("Waiting in the inbox", found["waiting"])
+    lines += _section("SET ASIDE, ours to mend; tried again in every run", found["aside"])
+    lines += _section("Decisions that differ from an earlier one; a person must settle them", found["conflicts"])
+    lines += _section("Files that do not belong to the channel, left alone", found["unknown"])
+    lines += _section("Answers waiting for their day", found["unsent"])
+    if "list" in found:
+        lines += ["", _sets_table(found["list"])]
+    return "\n".join(lines)
+
+
+def _section(title: str, rows: list[dict[str, Any]]) -> list[str]:
+    if not rows:
+        return []
+    shown = ["  " + "  ".join(str(value) for value in row.values() if value not in ("", None)) for row in rows]
+    return ["", f"{title}:", *shown]
+
+
+def _sets_table(sets: list[dict[str, Any]]) -> str:
+    rows = [
+        (
+            one["name"],
+            one["verdict"],
+            f"{one['accepted']}/{one['forms']}",
+            one["tickets"],
+            " ".join(one["answers"]),
+        )
+        for one in sets
+    ]
+    return table(("SET", "VERDICT", "ACCEPTED", "TICKETS", "ANSWERS"), rows)
+
+
+def show(options: argparse.Namespace) -> int:
+    """Everything known under a name or a ticket."""
+    from batch.app import records_of
+
+    found = records_of(options.home, options.wanted)
+    if options.json:
+        print(json.dumps(found, indent=2))
+    elif not found:
+        print(f"Nothing is known under {options.wanted}.")
+    else:
+        print("\n\n".join(record(one) for one in found))
+    return 0

@@ -1,0 +1,131 @@
+"""What a sender types: check, sample."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, BinaryIO
+
+from batch.errors import OnemBatchError
+
+if TYPE_CHECKING:
+    from batch.check import Checked
+    from batch.model.findings import FileFault
+    from batch.model.law import Language
+    from batch.model.verdict import Verdict
+
+
+class WrongWord(OnemBatchError):
+    """The command line is wrong."""
+
+    exit_code = 2
+
+
+def day_of(text: str | None) -> date:
+    """A day as typed; today in Brussels when none is.
+
+    Raises:
+        WrongWord: it is no date.
+    """
+    from batch.app import system_clock
+    from batch.model.calendar import brussels_day
+
+    if text is None:
+        return brussels_day(system_clock())
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongWord(f"{text} is no date: write YYYY-MM-DD.") from None
+
+
+def check_files(options: argparse.Namespace) -> int:
+    """The receiver's verdict on each file; 1 when one has a blocking anomaly or would be refused."""
+    from batch.check import check
+
+    day, worst = day_of(options.on), 0
+    write = _write_json if options.json else _write_text
+    for path in options.files:
+        found = check(path, day)
+        refused = write(found, options.language)
+        worst = max(worst, int(refused or bool(found.faults)))
+    return worst
+
+
+def _write_json(found: Checked, language: Language) -> bool:
+    """One object on one line, written form by form so that a large file stays flat in memory."""
+    from batch.check import as_json
+
+    errors = json.dumps([fault.error_id for fault in found.faults])
+    sys.stdout.write(f'{{"file": {json.dumps(str(found.file))}, "errors": {errors}, "forms": [')
+    refused = False
+    for verdict in found.forms:
+        if verdict.index > 1:
+            sys.stdout.write(", ")
+        sys.stdout.write(json.dumps(as_json(verdict, found.law, language), ensure_ascii=False))
+        refused = refused or not verdict.accepted
+    sys.stdout.write("]}\n")
+    return refused
+
+
+def _write_text(found: Checked, language: Language) -> bool:
+    accepted = refused = 0
+    print(found.file)
+    for fault in found.faults:
+        _write_fault(fault, found, language)
+    for verdict in found.forms:
+        accepted += verdict.accepted
+        refused += not verdict.accepted
+        if verdict.reports:
+            _write_form(verdict, found, language)
+    if found.faults:
+        print("  The file would be refused.")
+    else:
+        print(f"  {accepted} accepted, {refused} refused.")
+    return refused > 0
+
+
+def _write_fault(fault: FileFault, found: Checked, language: Language) -> None:
+    where = f" (line {fault.line}, column {fault.column})" if fault.line else ""
+    detail = f" [{fault.detail}]" if fault.detail else ""
+    print(f"  {fault.error_id}{where}: {found.law.file_codes[fault.code].in_(language)}{detail}")
+
+
+def _write_form(verdict: Verdict, found: Checked, language: Language) -> None:
+    name = f" {verdict.own_reference}" if verdict.own_reference else ""
+    print(f"  form {verdict.index}{name}: {'accepted, with remarks' if verdict.accepted else 'refused'}")
+    for report in verdict.reports:
+        label = found.law.label(report.number, report.code, language)
+        value = f" = {report.value}" if report.value else ""
+        place = f"line {report.line}, column {report.column}"
+        print(f"    {report.error_id} {report.severity:<2} {place}: {report.tag}{value}: {label}")
+
+
+def sample(options: argparse.Namespace) -> int:
+    """Write realistic declarations, dated today."""
+    from batch.app import system_clock
+    from batch.model.calendar import BRUSSELS
+    from batch.writers.samples import loic, twct
+
+    if options.forms < 1 or not 0 <= options.faulty <= 1:
+        raise WrongWord("--forms is at least 1, --faulty lies between 0 and 1.")
+    kind = {"TWCT": twct, "LOIC": loic}[options.message]
+    chance = random.Random(options.seed)  # noqa: S311 - samples need to repeat, not to be secret
+    now = system_clock().astimezone(BRUSSELS)
+    with _target(options) as file:
+        for chunk in kind.document(kind.forms(chance, now, options.forms, options.faulty)):
+            file.write(chunk)
+    return 0
+
+
+@contextmanager
+def _target(options: argparse.Namespace) -> Iterator[BinaryIO]:
+    if options.output is None:
+        yield sys.stdout.buffer
+        return
+    with options.output.open("wb") as file:
+        yield file

@@ -1,0 +1,119 @@
+"""ONEM's decisions: noted, and answered by DEFI001 (temporary unemployment) or LONO002 (career break)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from batch.errors import DecisionRefused
+from batch.jobs.desk import Desk, Outcome
+from batch.model import tickets
+from batch.model.calendar import brussels_day
+from batch.model.law import Language
+from batch.model.letter import DecisionLetter
+from batch.model.names import ENVIRONMENTS
+from batch.model.situation import Situation
+from batch.model.verdict import Decision
+from batch.ports import Artifact, DecisionOutcome, OpenDecision, Posting
+from batch.writers import messages
+from batch.writers.pdf import decision_pdf
+
+_LANGUAGES: dict[int | None, Language] = {1: "nl", 2: "fr", 3: "de"}
+"""Zone 00156, LanguageCodePdf."""
+
+
+def decide(desk: Desk, decision: Decision, by: str) -> DecisionOutcome:
+    """Take one decision given on the command line; the same effect as a DECI001 form.
+
+    Raises:
+        DecisionRefused: the ticket is unknown, refused, cancelled or replaced, the date lies in the future,
+            or a negative decision has no reason.
+    """
+    now = desk.clock()
+    _check(desk, decision, brussels_day(now))
+    outcome = desk.register.note_decision(decision, by, now)
+    desk.logger.info("decision", ticket=tickets.compact(decision.ticket), outcome=outcome)
+    return outcome
+
+
+def _check(desk: Desk, decision: Decision, today: date) -> None:
+    ticket = tickets.compact(decision.ticket)
+    found = _situation(desk, ticket)
+    if found is None:
+        hint = " Its check characters are wrong." if tickets.is_mistyped(ticket) else ""
+        raise DecisionRefused(f"No form has the ticket {tickets.printed(ticket)}.{hint}")
+    if not found.accepted:
+        raise DecisionRefused(f"{tickets.printed(ticket)} was refused: there is nothing to decide.")
+    if found.life in ("cancelled", "replaced") or found.status == 3:
+        raise DecisionRefused(f"{tickets.printed(ticket)} is {found.life}: decide on the latest situation.")
+    if decision.day > today:
+        raise DecisionRefused(f"The decision date {decision.day} lies in the future.")
+    if not decision.positive and not decision.reason.strip():
+        raise DecisionRefused("A negative decision needs its reason.")
+
+
+def _situation(desk: Desk, ticket: str) -> Situation | None:
+    for environment in ENVIRONMENTS:
+        found = desk.register.situations(environment, None, [ticket]).get(ticket)
+        if found is not None:
+            return found
+    return None
+
+
+def answer_decisions(desk: Desk, outcome: Outcome) -> None:
+    """One pass over all decisions that count and have no answer yet."""
+    for one in desk.register.open_decisions():
+        with outcome.guard(f"decision on {one.form.ticket}"):
+            _answer(desk, one, desk.clock())
+            outcome.count("decisions")
+
+
+def _answer(desk: Desk, one: OpenDecision, now: datetime) -> None:
+    form = one.form
+    if form.identification == "LOIC001":
+        sender = desk.register.sender(form.sender)
+        wanted = sender is not None and sender.wants_status
+        posting = _status(desk, one, now) if wanted else None
+    else:
+        posting = _letter(desk, one, now)
+    desk.register.answer_decision(one.id, posting, now)
+    code = posting.code if posting else "none"
+    desk.logger.info("decision answered", ticket=form.ticket, answer=code)
+
+
+def _letter(desk: Desk, one: OpenDecision, now: datetime) -> Posting:
+    form, decision, law = one.form, one.decision, desk.open_law()
+    essence = form.essence
+    letter = DecisionLetter(
+        ticket=form.ticket,
+        own_reference=form.own_reference,
+        noss=essence.noss or essence.lpa,
+        company=essence.company,
+        local_authority=bool(essence.lpa),
+        risk=essence.kind,
+        created=date.fromisoformat(form.created),
+        start=essence.start,
+        end=essence.end,
+        worker_count=essence.workers,
+        decided_on=decision.day,
+        positive=decision.positive,
+        reason=decision.reason,
+        office=decision.office,
+    )
+    language = _LANGUAGES.get(essence.language, "fr")
+    template = desk.law_room / "templates" / "decision.typ"
+    pdf = decision_pdf(letter, law.words, language, template)
+    content = messages.defi(form.ticket, form.own_reference, essence, decision.positive, pdf, now)
+    return _posting(desk, one, "DEFI", content, decision.day + timedelta(days=1))
+
+
+def _status(desk: Desk, one: OpenDecision, now: datetime) -> Posting:
+    form = one.form
+    content = messages.lono002(
+        form.ticket, form.own_reference, form.essence, "closed", one.decision.day, now
+    )
+    return _posting(desk, one, "LONO", content, brussels_day(now))
+
+
+def _posting(desk: Desk, one: OpenDecision, code: str, content: bytes, release_on: date) -> Posting:
+    artifact: Artifact = desk.archive.write(f"out/decisions/{one.id}-{code}.xml", [content])
+    return Posting(code, one.form.environment, one.form.sender, artifact, release_on)

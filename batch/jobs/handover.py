@@ -1,0 +1,114 @@
+"""Hands every processed production set to ONEM's back office: one HAND set, split at 500 declarations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, BinaryIO
+
+from batch.jobs.desk import Desk, Outcome
+from batch.model.calendar import brussels_day
+from batch.model.findings import Report
+from batch.model.receipt import Receipt
+from batch.ports import AnomalyRow, Posting, StoredForm
+from batch.switchboard import BY_CODE
+from batch.writers import gxd, messages
+
+
+def hand_over_sets(desk: Desk, outcome: Outcome) -> None:
+    """One pass over all answered production sets that the back office has not got."""
+    for receipt in desk.register.sets_to_hand_over():
+        with outcome.guard(receipt.stem, aside=desk.aside(receipt)):
+            _hand_over(desk, receipt, desk.clock())
+            outcome.count("sets handed over")
+
+
+def _hand_over(desk: Desk, receipt: Receipt, now: datetime) -> None:
+    message = BY_CODE[receipt.code]
+    postings: list[Posting] = []
+    if not message.quality:
+        forms = desk.register.accepted_forms(receipt.id)
+        with desk.archive.open(_content(receipt)) as file:
+            while slice_ := list(islice(forms, gxd.MOST_FORMS)):
+                postings.append(_posting(desk, receipt, slice_, file, len(postings) + 1))
+    desk.register.hand_over(receipt.id, postings, now)
+    desk.log("handed over", receipt, sets=len(postings))
+
+
+def _content(receipt: Receipt) -> str:
+    part = receipt.part("FI")
+    if part is None:
+        raise FileNotFoundError(f"receipt {receipt.id} has no FI")
+    return part.place
+
+
+def _posting(
+    desk: Desk,
+    receipt: Receipt,
+    forms: Sequence[tuple[StoredForm, list[AnomalyRow]]],
+    file: BinaryIO,
+    number: int,
+) -> Posting:
+    write = _as_lines if desk.settings.handover_format == "jsonl" else _as_xml
+    chunks = write(receipt, forms, file)
+    artifact = desk.archive.write(f"out/{receipt.id}/HAND.{number}", chunks)
+    day = brussels_day(receipt.received_at)
+    return Posting("HAND", "R", desk.settings.back_office, artifact, day)
+
+
+def _as_xml(
+    receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], file: BinaryIO
+) -> Iterator[bytes]:
+    yield gxd.HEAD.encode()
+    for form, rows in forms:
+        yield messages.hand001(
+            form.ticket,
+            form.own_reference,
+            form.essence,
+            _bytes_of(form, file),
+            [_report(row) for row in rows],
+            form.law_day,
+            receipt.received_at,
+        ).encode()
+    yield gxd.TAIL.encode()
+
+
+def _as_lines(
+    receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], file: BinaryIO
+) -> Iterator[bytes]:
+    """The same as JSON Lines, one declaration a line."""
+    for form, rows in forms:
+        line: dict[str, Any] = {
+            "ticket": form.ticket,
+            "identification": form.identification,
+            "status": form.status,
+            "sender": form.sender,
+            "own_reference": form.own_reference,
+            "law_day": form.law_day.isoformat(),
+            "declaration": _bytes_of(form, file).decode(receipt.frame.encoding),
+            "findings": [
+                {key: row[key] for key in ("error_id", "severity", "tag", "value")} for row in rows
+            ],
+        }
+        yield (json.dumps(line, ensure_ascii=False) + "\n").encode()
+
+
+def _bytes_of(form: StoredForm, file: BinaryIO) -> bytes:
+    """The declaration byte for byte as it was sent."""
+    file.seek(form.offset)
+    return file.read(form.size)
+
+
+def _report(row: AnomalyRow) -> Report:
+    return Report(
+        error_id=row["error_id"],
+        severity=row["severity"],
+        tag=row["tag"],
+        value=row["value"],
+        line=row["line"],
+        column=row["column"],
+        location=row["location"],
+        keys=(),
+    )

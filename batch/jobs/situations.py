@@ -1,0 +1,42 @@
+"""Stored situations for one set: loaded a slice at a time, and changed by what the set itself does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from batch.model import tickets
+from batch.model.names import Environment
+from batch.model.situation import Situation
+from batch.model.verdict import Verdict
+from batch.ports import Register
+
+_LIFE_AFTER = {1: "replaced", 3: "cancelled"}
+
+
+class StoredSituations:
+    """What the forms of one set may know of earlier ones: the sender's own, in the same environment."""
+
+    def __init__(self, register: Register, environment: Environment, sender: str | None) -> None:
+        self._register = register
+        self._environment = environment
+        self._sender = sender
+        self._known: dict[str, Situation] = {}
+        self._acted_on: dict[str, Situation] = {}
+
+    def load(self, tickets: Iterable[str]) -> None:
+        """Read what is stored under these tickets; what the set has changed already stays as it is."""
+        missing = [ticket for ticket in tickets if ticket not in self._acted_on]
+        self._known = self._register.situations(self._environment, self._sender, missing)
+
+    def get(self, ticket: str) -> Situation | None:
+        """One stored form; None when this sender has none under that ticket."""
+        return self._acted_on.get(ticket) or self._known.get(ticket)
+
+    def apply(self, verdict: Verdict) -> None:
+        """Let later forms of the set see what an accepted one did."""
+        life = _LIFE_AFTER.get(verdict.header.status or 0)
+        ticket = tickets.compact(verdict.target)
+        found = self.get(ticket)
+        if verdict.accepted and life is not None and found is not None:
+            found.life = life
+            self._acted_on[ticket] = found

@@ -1,0 +1,234 @@
+"""Opens ``schemas/`` and hands back the law as one frozen value; incomplete law stops the program."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from batch.errors import LawIncomplete
+from batch.model.law import (
+    Anomaly,
+    Block,
+    BlockUse,
+    Dated,
+    Law,
+    Release,
+    Title,
+    Town,
+    Zone,
+    ZoneUse,
+)
+
+_PACKAGED = Path(__file__).parent / "schemas"
+_CHECKOUT = Path(__file__).parent.parent / "schemas"
+
+
+def law_room() -> Path:
+    """The folder of the law: inside the installed package, or beside it in a checkout."""
+    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+
+
+@lru_cache(maxsize=2)
+def open_law(room: Path | None = None) -> Law:
+    """Read the whole law.
+
+    Raises:
+        LawIncomplete: a file is missing or does not read, or a number has no name.
+    """
+    room = room or law_room()
+    try:
+        law = _read_law(room)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LawIncomplete(f"{room.name}: {type(error).__name__}: {error}") from error
+    _every_number_has_a_name(law)
+    return law
+
+
+def read_release(folder: Path, general: Mapping[str, Any]) -> Release:
+    """One release from its ``structure.toml``; ``general`` holds the codes that may stand anywhere."""
+    data = tomllib.loads((folder / "structure.toml").read_text(encoding="utf-8"))
+    blocks = {entry["number"]: _block(entry) for entry in data["block"]}
+    zones = {entry["number"]: _zone(entry) for entry in data.get("zone", ())}
+    return Release(
+        message=data["message"],
+        name=data["release"],
+        root=data["root"],
+        namespace=data["namespace"],
+        frame=data["frame"],
+        accepted_from=data["accepted_from"],
+        accepted_until=data["accepted_until"],
+        max_form_bytes=data["max_form_bytes"],
+        max_forms=data.get("max_forms"),
+        source=data["source"],
+        blocks=blocks,
+        zones=zones,
+        anomalies={entry.error_id: entry for entry in _anomalies(data, general)},
+    )
+
+
+def general_codes(room: Path) -> dict[str, Any]:
+    """The codes of annex 30 that may stand at any place of a form."""
+    return _toml(room / "glossary" / "general.toml")
+
+
+def _read_law(room: Path) -> Law:
+    glossary, lists = room / "glossary", room / "lists"
+    general = general_codes(room)
+    releases = [read_release(path.parent, general) for path in sorted(room.glob("*/*/structure.toml"))]
+    ours = _titles(room / "LOIC001" / "ours_titles.toml")
+    return Law(
+        releases={(release.message, release.name): release for release in releases},
+        zone_titles=_titles(glossary / "zones.toml") | ours,
+        block_titles=_titles(glossary / "blocks.toml") | ours,
+        code_titles=_titles(glossary / "codes.toml"),
+        file_codes=_titles(glossary / "file_codes.toml"),
+        towns=_towns(lists / "zip_codes.csv"),
+        committees=_committees(lists / "joint_committees.csv"),
+        forms=frozenset(
+            row["code"]
+            for name in ("form_identifications.csv", "own_form_identifications.csv")
+            for row in _rows(lists / name)
+        ),
+        lists={
+            name: frozenset(row["code"] for row in _rows(lists / f"{name}.csv"))
+            for name in ("countries", "interruption_types", "interruption_sectors")
+        },
+        parameters=_parameters(glossary / "parameters.toml"),
+        words=_titles(glossary / "words.toml"),
+    )
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(line for line in file if not line.startswith("#"))
+
+
+def _titles(path: Path) -> dict[str, Title]:
+    return {
+        number: Title(fr=entry["fr"], nl=entry["nl"], de=entry["de"], en=entry["en"])
+        for number, entry in _toml(path).items()
+    }
+
+
+def _zone(entry: dict[str, Any]) -> Zone:
+    plain = ("number", "tag", "kind", "length", "least", "pattern", "meaningful", "low", "high", "zero")
+    prose = ("domain", "presence", "source")
+    values = {key: entry[key] for key in (*plain, *prose) if key in entry}
+    return Zone(values=tuple(entry.get("values", ())), **values)
+
+
+def _block(entry: dict[str, Any]) -> Block:
+    return Block(
+        number=entry["number"],
+        tag=entry["tag"],
+        zones=tuple(_zone_use(text) for text in entry.get("zones", ())),
+        blocks=tuple(_block_use(text) for text in entry.get("blocks", ())),
+        wildcard=entry.get("wildcard", ""),
+        order=tuple(entry.get("order", ())),
+        presence=entry.get("presence", ""),
+        source=entry.get("source", ""),
+    )
+
+
+def _zone_use(text: str) -> ZoneUse | tuple[ZoneUse, ...]:
+    numbers, presence, *most = text.split()
+    upper = 1 if not most else None if most[0] == "*" else int(most[0])
+    uses = tuple(ZoneUse(number, _presence(presence), upper) for number in numbers.split("|"))
+    return uses if len(uses) > 1 else uses[0]
+
+
+def _presence(letter: str) -> Any:
+    if letter not in ("M", "C", "O", "F"):
+        raise ValueError(f"presence {letter!r} is not one of M, C, O, F")
+    return letter
+
+
+def _block_use(text: str) -> BlockUse:
+    numbers, span = text.split()
+    least, most = span.split("..")
+    return BlockUse(tuple(numbers.split("|")), int(least), None if most == "*" else int(most))
+
+
+def _anomalies(data: dict[str, Any], general: Mapping[str, Any]) -> Iterator[Anomaly]:
+    for kind in ("zone", "block"):
+        for entry in data.get(kind, ()):
+            span = (entry.get("since", data["since"]), entry.get("until", data["until"]))
+            seen = set()
+            for text in entry.get("anomalies", ()):
+                code, severity = text.split()
+                seen.add(code)
+                yield Anomaly(entry["number"], code, severity, data["source"], *span)
+            for text in entry.get("ours", ()):
+                code, severity = text.split()
+                seen.add(code)
+                yield Anomaly(entry["number"], code, severity, "ours", *span, why=data["ours_why"])
+            for code in sorted(set(general[kind]) - seen):
+                yield Anomaly(
+                    entry["number"], code, general["severity"], "ours", *span, why=general["why"]
+                )
+
+
+def _towns(path: Path) -> dict[str, tuple[Town, ...]]:
+    towns: dict[str, list[Town]] = {}
+    for row in _rows(path):
+        names = frozenset(
+            town_key(row[column]) for column in ("nl", "fr", "main_nl", "main_fr") if row[column]
+        )
+        towns.setdefault(row["code"], []).append(Town(names, _quarter(row["since"]), _quarter(row["until"])))
+    return {code: tuple(rows) for code, rows in towns.items()}
+
+
+def town_key(name: str) -> str:
+    """A town's name as names are compared: without case."""
+    return " ".join(name.split()).casefold()
+
+
+def _committees(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
+    committees: dict[str, list[tuple[int, int]]] = {}
+    for row in _rows(path):
+        committees.setdefault(row["code"], []).append((_quarter(row["since"]), _quarter(row["until"])))
+    return {code: tuple(spans) for code, spans in committees.items()}
+
+
+def _quarter(text: str) -> int:
+    """``2022/1`` as 20221."""
+    year, quarter = text.split("/")
+    return int(year) * 10 + int(quarter)
+
+
+def _parameters(path: Path) -> dict[str, Dated]:
+    return {
+        name: Dated(name, tuple((step["since"], step["value"], step["source"]) for step in entry["steps"]))
+        for name, entry in _toml(path).items()
+    }
+
+
+def _every_number_has_a_name(law: Law) -> None:
+    for release in law.releases.values():
+        for number in (*release.zones, *release.blocks):
+            titles = law.block_titles if number.startswith("9") else law.zone_titles
+            if number not in titles:
+                raise LawIncomplete(f"{release.schema}: {number} has no name")
+        for anomaly in release.anomalies.values():
+            if anomaly.code not in law.code_titles:
+                raise LawIncomplete(f"{release.schema}: code {anomaly.code} has no name")
+        _every_use_is_defined(release)
+
+
+def _every_use_is_defined(release: Release) -> None:
+    for block in release.blocks.values():
+        used = [use.number for use in block.zone_uses()]
+        linked = [number for use in block.blocks for number in use.numbers]
+        for number in (*used, *linked):
+            if number not in release.zones and number not in release.blocks:
+                raise LawIncomplete(f"{release.schema}: {block.number} uses {number}, which is not defined")
+
+

@@ -1,0 +1,123 @@
+"""A form as read: blocks with their zones, and places inside it.
+
+On the hot path, so the classes are slotted and not frozen; nobody changes them after they are read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+Path = tuple[tuple[str, int], ...]
+"""Steps from the form to an element: XML name and which of that name, from 1."""
+
+
+class Block:
+    """One block of a form: texts of its zones by XML name, linked blocks by XML name."""
+
+    __slots__ = ("blocks", "nth", "parent", "tag", "zones")
+
+    def __init__(self, tag: str, nth: int = 1, parent: Block | None = None) -> None:
+        self.tag = tag
+        self.nth = nth
+        self.parent = parent
+        self.zones: dict[str, str | None] = {}
+        self.blocks: dict[str, list[Block]] = {}
+
+    def text(self, tag: str) -> str | None:
+        """The value of a zone without outer blanks; None when it is absent or empty."""
+        raw = self.zones.get(tag)
+        if raw is None:
+            return None
+        return raw.strip() or None
+
+    def raw(self, tag: str) -> str | None:
+        """The value of a zone exactly as sent."""
+        return self.zones.get(tag)
+
+    def number(self, tag: str) -> int | None:
+        """The value of a zone as an integer; None when it is absent or no digits."""
+        text = self.text(tag)
+        return int(text) if text is not None and text.isascii() and text.isdigit() else None
+
+    def day(self, tag: str) -> date | None:
+        """The value of a zone as a day; None when it is absent or no date."""
+        text = self.text(tag)
+        if text is None or len(text) != 10:
+            return None
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return None
+
+    def first(self, tag: str) -> Block | None:
+        """The first linked block of that name."""
+        found = self.blocks.get(tag)
+        return found[0] if found else None
+
+    def every(self, tag: str) -> list[Block]:
+        """All linked blocks of that name, in order."""
+        return self.blocks.get(tag, [])
+
+    def at(self, tag: str = "") -> Place:
+        """A place: one of its zones or blocks, or the block itself."""
+        return Place(self, tag)
+
+    def path(self) -> Path:
+        """The steps from the form, which itself is no step."""
+        steps: list[tuple[str, int]] = []
+        block: Block = self
+        while block.parent is not None:
+            steps.append((block.tag, block.nth))
+            block = block.parent
+        return tuple(reversed(steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a form: a block, and the XML name inside it that is meant."""
+
+    block: Block
+    tag: str
+
+    def path(self) -> Path:
+        """The steps from the form to the place."""
+        steps = self.block.path()
+        return (*steps, (self.tag, 1)) if self.tag else steps
+
+
+@dataclass(slots=True)
+class Header:
+    """The five header zones of a form (block 90059) as sent, and what they mean."""
+
+    identification: str
+    day: str
+    hour: str
+    status_text: str
+    kind: str
+    created: date | None
+    status: int | None
+
+
+@dataclass(slots=True)
+class Reference:
+    """One reference of a form (block 90082)."""
+
+    block: Block
+    kind: int | None
+    origin: int | None
+    number: str | None
+
+
+@dataclass(slots=True)
+class Employer:
+    """The numbers that name an employer; None when absent or zero."""
+
+    noss: str | None
+    lpa: str | None
+    company: str | None
+
+    def keys(self) -> tuple[str, ...]:
+        """Comparable keys, without leading zeros: two employers are one when they share a key."""
+        named = (("N", self.noss), ("L", self.lpa), ("C", self.company))
+        return tuple(f"{letter}{number.lstrip('0')}" for letter, number in named if number)

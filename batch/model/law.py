@@ -1,0 +1,222 @@
+"""The law as one frozen value: zones, blocks, anomalies, code lists and dated parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeVar
+
+Language = Literal["fr", "nl", "de", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "nl", "de", "en")
+
+Severity = Literal["B", "P", "NP", "D", "W", "I"]
+"""Zone 00497: B blocking, P percentage, NP not percentage, D reduction right, W warning, I investigation."""
+
+Kind = Literal["N", "A", "D", "T", "B"]
+"""How a zone is written: N digits, A text, D date YYYY-MM-DD, T time HH:MM:SS.mmm, B base64."""
+
+Presence = Literal["M", "C", "O", "F"]
+"""Presence inside its block: M mandatory, C conditional (a rule decides), O optional, F forbidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anomaly:
+    """One published anomaly: zone or block number, annex 30 code, severity."""
+
+    number: str
+    code: str
+    severity: Severity
+    source: str
+    since: date
+    until: date
+    why: str = ""
+
+    @property
+    def error_id(self) -> str:
+        """``ZZZZZ-NNN``, as zone 00108 carries it."""
+        return f"{self.number}-{self.code}"
+
+    @property
+    def ours(self) -> bool:
+        """Whether no official glossary lists it for this message."""
+        return bool(self.why)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """One zone of a glossary: how its value is written and what it may hold."""
+
+    number: str
+    tag: str
+    kind: Kind
+    length: int = 0
+    least: int = 0
+    pattern: str = ""
+    meaningful: bool = False
+    values: tuple[str, ...] = ()
+    low: int | None = None
+    high: int | None = None
+    zero: bool = False
+    domain: str = ""
+    presence: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneUse:
+    """A zone at its place in a block."""
+
+    number: str
+    presence: Presence
+    most: int | None = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BlockUse:
+    """A block at its place in another block; several numbers are a choice."""
+
+    numbers: tuple[str, ...]
+    least: int
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One functional block: its zones, then its linked blocks, in the order of the schema."""
+
+    number: str
+    tag: str
+    zones: tuple[ZoneUse | tuple[ZoneUse, ...], ...] = ()
+    blocks: tuple[BlockUse, ...] = ()
+    wildcard: Literal["", "strict", "skip"] = ""
+    order: tuple[str, ...] = ()
+    """The schema's order by number, where zones and blocks are mixed; else zones come first."""
+    presence: str = ""
+    source: str = ""
+
+    def members(self) -> tuple[ZoneUse | tuple[ZoneUse, ...] | BlockUse, ...]:
+        """Zones and blocks in the order of the schema."""
+        uses = (*self.zones, *self.blocks)
+        if not self.order:
+            return uses
+        return tuple(sorted(uses, key=lambda use: self.order.index(_first_number(use))))
+
+    def zone_uses(self) -> Iterator[ZoneUse]:
+        """Every zone of the block, the members of a choice one by one."""
+        for use in self.zones:
+            if isinstance(use, tuple):
+                yield from use
+            else:
+                yield use
+
+
+def _first_number(use: ZoneUse | tuple[ZoneUse, ...] | BlockUse) -> str:
+    if isinstance(use, tuple):
+        return use[0].number
+    return use.numbers[0] if isinstance(use, BlockUse) else use.number
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Release:
+    """One release of one message: its structure and the days on which it is accepted."""
+
+    message: str
+    name: str
+    root: str
+    namespace: str
+    frame: str
+    accepted_from: date
+    accepted_until: date
+    max_form_bytes: int
+    max_forms: int | None
+    source: str
+    blocks: Mapping[str, Block]
+    zones: Mapping[str, Zone]
+    anomalies: Mapping[str, Anomaly]
+
+    @property
+    def schema(self) -> str:
+        """The name of its XSD, as a sender quotes it."""
+        return f"{self.message}_{self.name}.xsd"
+
+    def accepted_on(self, day: date) -> bool:
+        """Whether a file that quotes this release is accepted when it arrives on ``day``."""
+        return self.accepted_from <= day <= self.accepted_until
+
+    def block_tags(self) -> frozenset[str]:
+        """The XML names of all its blocks."""
+        return frozenset(block.tag for block in self.blocks.values())
+
+    def severity(self, error_id: str) -> Severity:
+        """The severity of an anomaly; KeyError when the release does not list it (ours)."""
+        return self.anomalies[error_id].severity
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A published name in four languages."""
+
+    fr: str
+    nl: str
+    de: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        """The name in one language."""
+        text: str = getattr(self, language)
+        return text
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A number of the law that changes by date: the value that holds from each day."""
+
+    name: str
+    steps: tuple[tuple[date, int, str], ...]
+
+    def on(self, day: date) -> int:
+        """The value in force on ``day``; the first one before the record begins."""
+        value = self.steps[0][1]
+        for since, step, _source in self.steps:
+            if since <= day:
+                value = step
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """One row of annex 23: a postcode with the names a town may carry, and its quarters."""
+
+    names: frozenset[str]
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Law:
+    """Everything that is data: releases, names, code lists, parameters."""
+
+    releases: Mapping[tuple[str, str], Release]
+    zone_titles: Mapping[str, Title]
+    block_titles: Mapping[str, Title]
+    code_titles: Mapping[str, Title]
+    file_codes: Mapping[str, Title]
+    towns: Mapping[str, tuple[Town, ...]]
+    committees: Mapping[str, tuple[tuple[int, int], ...]]
+    forms: frozenset[str]
+    lists: Mapping[str, frozenset[str]]
+    parameters: Mapping[str, Dated]
+    words: Mapping[str, Title] = field(default_factory=dict)
+
+    def release(self, message: str, name: str) -> Release:
+        """One release; KeyError when the switchboard names one that is not there (ours)."""
+        return self.releases[message, name]
+
+    def label(self, number: str, code: str, language: Language) -> str:
+        """Zone 00628: ``name of the zone or block - text of the code``, at most 500 characters."""
+        titles = self.block_titles if number.startswith("9") else self.zone_titles
+        return f"{titles[number].in_(language)} - {self.code_titles[code].in_(language)}"[:500]

@@ -1,0 +1,27 @@
+"""What is known of a form that was judged before: what a reference to its ticket may mean today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(slots=True)
+class Situation:
+    """One stored form, as a rule sees it when another form points at its ticket."""
+
+    ticket: str
+    identification: str
+    status: int
+    accepted: bool
+    employer: tuple[str, ...]
+    """Comparable keys of the employer's numbers."""
+    kind: str
+    """Risk (TWCT001) or type of interruption (LOIC001)."""
+    postcode: str
+    start: date | None
+    end: date | None
+    first_end: date | None
+    """The end that the first communication of the chain declared."""
+    life: str
+    """``open``, ``replaced``, ``cancelled`` or ``closed``."""

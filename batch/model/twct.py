@@ -1,0 +1,101 @@
+"""A communication of temporary unemployment (TWCT001), as its rules read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from batch.model.forms import Block, Employer, Header, Reference
+
+REASON_BLOCKS = {
+    "001": "TempUnempEconomical",
+    "002": "TempUnempBadWeather",
+    "003": "TempUnempTechnicalAccident",
+    "004": "TempUnempMajorForce",
+    "005": "EffectiveUnemployment",
+    "006": "TempUnempSocialAction",
+}
+"""The block that each risk (zone 00430) brings with it."""
+
+
+@dataclass(slots=True)
+class Communication:
+    """One form of a TWCT file: original (0), modification (1) or cancellation (3)."""
+
+    form: Block
+    header: Header
+    references: list[Reference]
+    risk: str
+    """``001`` to ``006``; empty when it cannot be read."""
+    link: Block
+    """The employer's block; the form itself when there is none."""
+    local_authority: bool
+    employer: Employer
+    agency: Block | None
+    workers: list[Block]
+    reason: Block | None
+    """The block of this communication's own risk."""
+    period: Block | None
+    start: date | None
+    end: date | None
+
+    @property
+    def created(self) -> date | None:
+        """The creation date of the form (zone 00218)."""
+        return self.header.created
+
+    @property
+    def status(self) -> int | None:
+        """Zone 00110: 0, 1 or 3."""
+        return self.header.status
+
+    @property
+    def is_original(self) -> bool:
+        """Status 0."""
+        return self.header.status == 0
+
+    @property
+    def has_link(self) -> bool:
+        """Whether one of the two employer blocks is there."""
+        return self.link is not self.form
+
+    @property
+    def is_simplified(self) -> bool:
+        """A cancellation that carries no office, contact, worker, department or reason.
+
+        The glossary names the simplified cancellation and gives no sign for it; official sample 4 has
+        none of these blocks (ours: their absence is the sign).
+        """
+        if self.header.status != 3:
+            return False
+        whole = ("OperationalOffice", "CoordinatesContactPerson", "NaturalPerson", "DepartmentIdentification")
+        return not any(self.link.blocks.get(tag) for tag in (*whole, *REASON_BLOCKS.values()))
+
+    @property
+    def committee(self) -> str | None:
+        """The joint committee (zone 00046)."""
+        return self.reason.text("JointCommissionNbr") if self.reason else None
+
+    @property
+    def level(self) -> str | None:
+        """The level within the joint committee (zone 00762)."""
+        return self.reason.text("JointCommissionLevel") if self.reason else None
+
+    @property
+    def is_white_collar(self) -> bool:
+        """The worker class that committee and level say (glossary, zone 00762); False when they do not."""
+        committee, level = self.committee, self.level
+        if not committee or not level or not level.isdigit():
+            return False
+        number = int(level)
+        return {
+            "1": number == 50,
+            "2": number != 50,
+            "3": 50 <= number <= 99,
+        }.get(committee[0], False)
+
+    @property
+    def postcode(self) -> str:
+        """The postcode of the operational office; empty when it is not told."""
+        office = self.link.first("OperationalOffice")
+        return (office.text("ZIPCode") or "") if office else ""

@@ -1,0 +1,59 @@
+"""The verdict on one form, with what later steps need of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from batch.model.findings import Report
+from batch.model.forms import Header
+
+
+@dataclass(slots=True)
+class Essence:
+    """What is remembered of a form, so that later forms and people can refer to it."""
+
+    employer: tuple[str, ...]
+    noss: str
+    lpa: str
+    company: str
+    inss: str
+    kind: str
+    postcode: str
+    start: date | None
+    end: date | None
+    workers: int
+    language: int | None
+
+
+@dataclass(slots=True)
+class Verdict:
+    """One judged form."""
+
+    index: int
+    """Position in the file, from 1."""
+    header: Header
+    own_reference: str
+    target: str
+    """The ticket it acts on; empty for an original."""
+    accepted: bool
+    reports: tuple[Report, ...]
+    essence: Essence
+    start: int
+    size: int
+    """Where its bytes stand in the file."""
+    law_day: date
+    decision: Decision | None = None
+    """What the form asks beyond its own record: ONEM's decision on a ticket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """ONEM's decision on a ticket (DECI001)."""
+
+    ticket: str
+    day: date
+    positive: bool
+    reason: str = ""
+    allowance: bool | None = None
+    office: str = ""

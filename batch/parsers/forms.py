@@ -1,0 +1,70 @@
+"""Turns the XML element of a form into blocks and zones, and reads what every form has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from batch.model.forms import Block, Employer, Header, Reference
+from batch.parsers.frame import Element
+
+
+def read_block(element: Element, block_tags: frozenset[str], nth: int = 1, parent: Block | None = None) -> Block:
+    """A block and all below it; ``block_tags`` tells blocks from zones where one is empty."""
+    block = Block(_name(element), nth, parent)
+    zones, blocks = block.zones, block.blocks
+    for child in element:
+        tag: Any = child.tag
+        if tag[0] == "{":
+            tag = tag.rpartition("}")[2]
+        if tag in block_tags or len(child):
+            siblings = blocks.setdefault(tag, [])
+            siblings.append(read_block(child, block_tags, len(siblings) + 1, block))
+        elif tag not in zones:
+            zones[tag] = child.text
+    return block
+
+
+def _name(element: Element) -> str:
+    tag = str(element.tag)
+    return tag.rpartition("}")[2] if tag[0] == "{" else tag
+
+
+def read_header(form: Block) -> Header:
+    """The five zones of block 90059, as sent and as they are meant."""
+    return Header(
+        identification=form.text("Identification") or "",
+        day=form.text("FormCreationDate") or "",
+        hour=form.text("FormCreationHour") or "",
+        status_text=form.text("AttestationStatus") or "",
+        kind=form.text("TypeForm") or "",
+        created=form.day("FormCreationDate"),
+        status=form.number("AttestationStatus"),
+    )
+
+
+def read_references(form: Block) -> list[Reference]:
+    """All references of a form (block 90082)."""
+    return [
+        Reference(
+            block,
+            block.number("ReferenceType"),
+            block.number("ReferenceOrigin"),
+            block.text("ReferenceNbr"),
+        )
+        for block in form.every("Reference")
+    ]
+
+
+def read_employer(block: Block | None) -> Employer:
+    """The employer's numbers in a block; zero counts as absent."""
+    if block is None:
+        return Employer(None, None, None)
+    return Employer(
+        _not_zero(block.text("NOSSRegistrationNbr")),
+        _not_zero(block.text("NOSSLPARegistrationNbr")),
+        _not_zero(block.text("CompanyID")),
+    )
+
+
+def _not_zero(text: str | None) -> str | None:
+    return text if text is not None and text.strip("0") else None

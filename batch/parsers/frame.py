@@ -1,0 +1,104 @@
+"""Reads a file form by form in flat memory: a guarded pull parser.
+
+No DOCTYPE (the prolog gate), no entities, no network, no comments or instructions inside values, a limit on
+the bytes of one form. A fault ends the stream and is kept as a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from batch.model.findings import FileFault
+
+Element = etree._Element
+
+_CHUNK = 1 << 16
+_HARD: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "attribute_defaults": False,
+    "huge_tree": False,
+    "recover": False,
+    "remove_comments": True,
+    "remove_pis": True,
+    "collect_ids": False,
+}
+
+
+class FormStream:
+    """The forms of one file, one after the other; each is cleared when the next is asked for."""
+
+    def __init__(self, file: BinaryIO, namespace: str, encoding: str, max_form_bytes: int) -> None:
+        self._file = file
+        self._tag = f"{{{namespace}}}Form" if namespace else "Form"
+        self._encoding = encoding
+        self._limit = max_form_bytes
+        self._root: Element | None = None
+        self.faults: list[FileFault] = []
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Element]:
+        parser = etree.XMLPullParser(events=("end",), tag=self._tag, encoding=self._encoding, **_HARD)
+        try:
+            yield from self._forms(parser)
+        except etree.XMLSyntaxError as error:
+            line, column = error.position
+            self.faults.append(FileFault("102", str(error.msg).split(", line ")[0], line, column))
+
+    def _forms(self, parser: etree.XMLPullParser) -> Iterator[Element]:
+        since_last = 0
+        while chunk := self._file.read(_CHUNK):
+            parser.feed(chunk)
+            since_last += len(chunk)
+            for _event, form in parser.read_events():
+                if not self._stands_under_root(form):
+                    continue
+                since_last = 0
+                yield from self._one(form)
+            if since_last > self._limit:
+                self.faults.append(FileFault("184", f"one form is larger than {self._limit} bytes"))
+                return
+        root = parser.close()
+        self._root = root
+        self._foreign(root)
+
+    def _stands_under_root(self, form: Element) -> bool:
+        parent = form.getparent()
+        return parent is not None and parent.getparent() is None
+
+    def _one(self, form: Element) -> Iterator[Element]:
+        self.count += 1
+        yield form
+        root = form.getparent()
+        if root is None:
+            return
+        form.clear(keep_tail=True)
+        while (before := form.getprevious()) is not None:
+            self._look(before)
+            root.remove(before)
+
+    def _foreign(self, root: Element) -> None:
+        """Look at what is left under the root after the last form."""
+        if (root.text or "").strip():
+            self._stray(root.text)
+        for child in root:
+            self._look(child)
+
+    def _look(self, sibling: Element) -> None:
+        if sibling.tag != self._tag:
+            name = str(sibling.tag).rpartition("}")[2]
+            self._once(FileFault("205", f"{name} stands beside the forms", sibling.sourceline))
+        if (sibling.tail or "").strip():
+            self._stray(sibling.tail)
+
+    def _stray(self, _text: str | None) -> None:
+        self._once(FileFault("312", "text stands between the forms"))
+
+    def _once(self, fault: FileFault) -> None:
+        if all(known.code != fault.code for known in self.faults):
+            self.faults.append(fault)

@@ -1,0 +1,46 @@
+"""Reads a LOIC001 form, in its envelope, into a request."""
+
+from __future__ import annotations
+
+from batch.model.forms import Block
+from batch.model.loic import Request
+from batch.parsers.forms import read_employer, read_header, read_references
+
+
+def payload(form: Block, name: str) -> Block | None:
+    """The first payload element of that name in ``Data/DocumentXML``."""
+    for data in form.every("Data"):
+        document = data.first("DocumentXML")
+        found = document.first(name) if document else None
+        if found is not None:
+            return found
+    return None
+
+
+def read(form: Block) -> Request:
+    """The request in a form; whatever cannot be read is None or empty."""
+    content = payload(form, "LOIC001") or form
+    reference_data = form.first("ReferenceData")
+    employer_block = reference_data.first("EmployerId") if reference_data else None
+    declaration = content.first("DclInformation")
+    interruption = content.first("InterruptionInformation")
+    employer_part = content.first("EmployerInterruptionForm")
+    return Request(
+        form=form,
+        header=read_header(form),
+        references=read_references(form),
+        reference_data=reference_data,
+        employer_block=employer_block,
+        employer=read_employer(employer_block),
+        inss=reference_data.text("INSS") if reference_data else None,
+        content=content,
+        declaration=declaration,
+        contact=(declaration.first("CoordinatesContactPerson") if declaration else None)
+        or content.first("CoordinatesContactPerson"),
+        interruption=interruption,
+        employer_part=employer_part,
+        threshold=employer_part.first("InterruptionThresholdInformation") if employer_part else None,
+        agreement=employer_part.first("CollectiveLabourAgreement") if employer_part else None,
+        start=interruption.day("StartingDate") if interruption else None,
+        end=interruption.day("EndingDate") if interruption else None,
+    )

@@ -1,0 +1,78 @@
+"""The timetable of ``serve``: in UTC, one instance per job, missed runs caught up once."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from types import FrameType
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+
+from batch.jobs.decide import answer_decisions
+from batch.jobs.desk import Desk, Outcome
+from batch.jobs.dispatch import dispatch_answers
+from batch.jobs.handover import hand_over_sets
+from batch.jobs.run import pick_up
+
+Job = Callable[[Desk, Outcome], None]
+
+
+def _release(desk: Desk, outcome: Outcome) -> None:
+    answer_decisions(desk, outcome)
+    dispatch_answers(desk, outcome)
+
+
+def _hand_over(desk: Desk, outcome: Outcome) -> None:
+    hand_over_sets(desk, outcome)
+    dispatch_answers(desk, outcome)
+
+
+def timetable(desk: Desk) -> BlockingScheduler:
+    """The scheduler with its three jobs.
+
+    One thread, so that no two jobs write at once; a job that is late runs once and not once per missed time.
+    """
+    settings = desk.settings
+    scheduler = BlockingScheduler(
+        timezone="UTC",
+        executors={"default": ThreadPoolExecutor(1)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    times: tuple[tuple[str, Job, int], ...] = (
+        ("pick-up", pick_up, settings.pickup_seconds),
+        ("decisions", _release, settings.decisions_seconds),
+        ("hand-over", _hand_over, settings.handover_seconds),
+    )
+    for name, job, seconds in times:
+        scheduler.add_job(
+            _tick, "interval", args=(desk, job), id=name, seconds=seconds, next_run_time=desk.clock()
+        )
+    return scheduler
+
+
+def _tick(desk: Desk, job: Job) -> None:
+    outcome = Outcome(desk.logger)
+    with outcome.guard("tick"):
+        job(desk, outcome)
+
+
+class _Stop(BaseException):
+    """The process was told to stop."""
+
+
+def serve(desk: Desk) -> None:
+    """Run the timetable until the process is told to stop; the job under way is finished first."""
+    scheduler = timetable(desk)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise _Stop
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    desk.logger.info("serving", pickup_seconds=desk.settings.pickup_seconds)
+    try:
+        scheduler.start()
+    except _Stop:
+        scheduler.shutdown(wait=True)
+    desk.logger.info("stopped")

@@ -1,0 +1,64 @@
+"""The outbox in the database: an answer is a row before it is a file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from batch.model.calendar import brussels_day
+from batch.model.names import OUT_FOLDER
+from batch.model.receipt import Answer
+from batch.ports import Posting
+from batch.store import counters
+from batch.store.tables import outbox
+
+
+def post(connection: Connection, posting: Posting, receipt: int | None, moment: datetime) -> str:
+    """Enter an answer under the next free name; returns that name."""
+    name = counters.answer_name(connection, posting.code, brussels_day(moment), posting.environment)
+    connection.execute(
+        insert(outbox).values(
+            receipt=receipt,
+            code=posting.code,
+            name=name.fo,
+            go_name=name.go,
+            addressee=posting.addressee,
+            folder=OUT_FOLDER[posting.environment],
+            place=posting.artifact.place,
+            size=posting.artifact.size,
+            sha256=posting.artifact.sha256,
+            posted_at=moment.isoformat(),
+            release_on=posting.release_on.isoformat(),
+            sent_at=None,
+        )
+    )
+    return name.fo
+
+
+def to_send(connection: Connection, day: date) -> list[Answer]:
+    """Answers that may leave and have not, oldest first."""
+    query = (
+        select(outbox)
+        .where(outbox.c.sent_at.is_(None), outbox.c.release_on <= day.isoformat())
+        .order_by(outbox.c.id)
+    )
+    return [
+        Answer(
+            id=row["id"],
+            code=row["code"],
+            name=row["name"],
+            go_name=row["go_name"],
+            addressee=row["addressee"],
+            folder=row["folder"],
+            place=row["place"],
+            size=row["size"],
+            sha256=row["sha256"],
+        )
+        for row in connection.execute(query).mappings()
+    ]
+
+
+def mark_sent(connection: Connection, answer: int, moment: datetime) -> None:
+    """Remember that an answer lies in the outbox, whole, with its GO."""
+    connection.execute(update(outbox).where(outbox.c.id == answer).values(sent_at=moment.isoformat()))

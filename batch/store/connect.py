@@ -1,0 +1,72 @@
+"""Opens the database, brings it to the present layout, and refuses one of another program version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
+
+from batch.errors import StoreMismatch, StoreUnreachable
+
+HEAD = "0001"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a database URL.
+
+    SQLite keeps the rollback journal and synchronous=FULL: the WAL of the system libraries before 3.51.3
+    can corrupt (SQLite release notes, March 2026). A second writer waits five seconds.
+    """
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 5})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once: a read that becomes a write later can only fail."""
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the present layout; each step in one transaction."""
+    from alembic import command  # noqa: PLC0415 - a second of imports, needed once in a database's life
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def check_layout(engine: Engine) -> None:
+    """Refuse a database that is not of the present layout.
+
+    Raises:
+        StoreUnreachable: the database cannot be opened.
+        StoreMismatch: it is of another version, or not made yet.
+    """
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                raise StoreMismatch('Run "onem-batch init" first.')
+            version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except OperationalError as error:
+        raise StoreUnreachable(str(error.orig)) from error
+    if version != HEAD:
+        raise StoreMismatch(f"It is at {version}, the program at {HEAD}.")

@@ -1,0 +1,41 @@
+"""Numbers that are given once: tickets by series, sequences of answer names by day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, insert, select, update
+
+from batch.model.names import AnswerName, Environment, sequence_of
+from batch.store.tables import counters
+
+
+def reserve(connection: Connection, name: str, count: int) -> int:
+    """The first of ``count`` numbers that nobody had and nobody will have again.
+
+    Numbers start at 1. A transaction that fails afterwards may leave a gap; none is given twice.
+    """
+    changed = connection.execute(
+        update(counters).where(counters.c.name == name).values(next=counters.c.next + count)
+    )
+    if changed.rowcount == 0:
+        connection.execute(insert(counters).values(name=name, next=1 + count))
+        return 1
+    after: int = connection.execute(select(counters.c.next).where(counters.c.name == name)).scalar_one()
+    return after - count
+
+
+def peek(connection: Connection, name: str) -> int:
+    """The number that would be given next."""
+    return connection.execute(select(counters.c.next).where(counters.c.name == name)).scalar() or 1
+
+
+def ticket_counter(series: str) -> str:
+    """The counter's name of a ticket series."""
+    return f"ticket {series}"
+
+
+def answer_name(connection: Connection, code: str, day: date, environment: Environment) -> AnswerName:
+    """The next free name of an answer: unique per code, day and environment."""
+    number = reserve(connection, f"answer {code} {day.isoformat()} {environment}", 1)
+    return AnswerName(code, day, sequence_of(number), environment)

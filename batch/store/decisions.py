@@ -1,0 +1,67 @@
+"""ONEM's decisions in the database: one counts per ticket; a different second one waits for a person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from batch.model import tickets
+from batch.model.verdict import Decision
+from batch.ports import DecisionOutcome, OpenDecision
+from batch.store import forms, journal
+from batch.store.tables import decisions
+
+
+def note(connection: Connection, decision: Decision, by: str, moment: datetime) -> DecisionOutcome:
+    """Enter a decision on a ticket that is known to be accepted."""
+    ticket = tickets.compact(decision.ticket)
+    known = connection.execute(
+        select(decisions).where(decisions.c.counts_for == ticket)
+    ).mappings().one_or_none()
+    row = {
+        "ticket": ticket,
+        "day": decision.day.isoformat(),
+        "positive": decision.positive,
+        "reason": decision.reason,
+        "allowance": decision.allowance,
+        "office": decision.office,
+    }
+    if known is not None and all(known[key] == value for key, value in row.items()):
+        journal.append(connection, moment, "decision known already", ticket=ticket, detail={"by": by})
+        return "known"
+    state, counts_for = ("noted", ticket) if known is None else ("conflict", None)
+    connection.execute(
+        insert(decisions).values(**row, noted_at=moment.isoformat(), by=by, state=state, counts_for=counts_for)
+    )
+    journal.append(connection, moment, f"decision {state}", ticket=ticket, detail={"by": by})
+    if state == "noted":
+        form = forms.by_ticket(connection, ticket)
+        if form is not None and form.identification == "LOIC001":
+            forms.close(connection, ticket)
+        return "noted"
+    return "conflict"
+
+
+def to_answer(connection: Connection) -> list[OpenDecision]:
+    """Decisions that count and have no answer yet, oldest first."""
+    query = select(decisions).where(decisions.c.state == "noted").order_by(decisions.c.id)
+    found = []
+    for row in connection.execute(query).mappings().all():
+        form = forms.by_ticket(connection, row["ticket"])
+        if form is not None:
+            decision = Decision(
+                ticket=row["ticket"],
+                day=date.fromisoformat(row["day"]),
+                positive=row["positive"],
+                reason=row["reason"],
+                allowance=row["allowance"],
+                office=row["office"],
+            )
+            found.append(OpenDecision(row["id"], decision, form))
+    return found
+
+
+def mark_answered(connection: Connection, decision: int) -> None:
+    """Remember that the answer to a decision is posted, or that the sender wants none."""
+    connection.execute(update(decisions).where(decisions.c.id == decision).values(state="answered"))

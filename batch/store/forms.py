@@ -1,0 +1,159 @@
+"""Judged forms in the database, and the situations they make for later ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from batch.errors import StaleSituation
+from batch.model.names import Environment
+from batch.model.situation import Situation
+from batch.model.verdict import Decision, Essence
+from batch.ports import AnomalyRow, Judged, StoredForm
+from batch.store.tables import anomalies, forms
+
+_SLICE = 500
+_IN = 400
+_LIFE_AFTER = {1: "replaced", 3: "cancelled"}
+
+
+def enter(connection: Connection, judged: Iterable[Judged]) -> tuple[int, list[Decision]]:
+    """Write all forms of a set; returns how many were accepted and the decisions they carry.
+
+    Raises:
+        StaleSituation: a form acts on a ticket that is no longer open.
+    """
+    accepted, decisions = 0, []
+    source = iter(judged)
+    while slice_ := list(islice(source, _SLICE)):
+        connection.execute(insert(forms), [dict(one.form) for one in slice_])
+        found = [dict(row) for one in slice_ for row in one.anomalies]
+        if found:
+            connection.execute(insert(anomalies), found)
+        for one in slice_:
+            accepted += bool(one.form["accepted"])
+            if one.decision is not None:
+                decisions.append(one.decision)
+            _act(connection, one.form)
+    return accepted, decisions
+
+
+def _act(connection: Connection, form: Any) -> None:
+    life = _LIFE_AFTER.get(form["status"])
+    if not form["accepted"] or life is None or not form["target"]:
+        return
+    changed = connection.execute(
+        update(forms)
+        .where(forms.c.ticket == form["target"], forms.c.environment == form["environment"])
+        .where(forms.c.life == "open")
+        .values(life=life)
+    )
+    if changed.rowcount != 1:
+        raise StaleSituation(form["target"])
+
+
+def situations(
+    connection: Connection, environment: Environment, sender: str | None, wanted: Iterable[str]
+) -> dict[str, Situation]:
+    """Stored forms by ticket: of one sender only, or of all for ONEM's own applications."""
+    numbers, found = sorted(set(wanted)), {}
+    for start in range(0, len(numbers), _IN):
+        query = select(forms).where(forms.c.ticket.in_(numbers[start : start + _IN]))
+        query = query.where(forms.c.environment == environment)
+        if sender is not None:
+            query = query.where(forms.c.sender == sender)
+        for row in connection.execute(query).mappings():
+            found[row["ticket"]] = _situation(row)
+    return found
+
+
+def _situation(row: RowMapping) -> Situation:
+    return Situation(
+        ticket=row["ticket"],
+        identification=row["identification"],
+        status=row["status"],
+        accepted=row["accepted"],
+        employer=tuple(row["employer"].split()),
+        kind=row["kind"],
+        postcode=row["postcode"],
+        start=day(row["start_day"]),
+        end=day(row["end_day"]),
+        first_end=day(row["first_end"]),
+        life=row["life"],
+    )
+
+
+def day(text: str | None) -> date | None:
+    """A stored day."""
+    return date.fromisoformat(text) if text else None
+
+
+def accepted_of(connection: Connection, receipt: int) -> Iterator[tuple[StoredForm, list[AnomalyRow]]]:
+    """The accepted forms of a set with their anomalies, in the order of the file."""
+    query = select(forms).where(forms.c.receipt == receipt, forms.c.accepted.is_(True)).order_by(forms.c.form)
+    rows = iter(connection.execute(query).mappings())
+    while slice_ := list(islice(rows, _SLICE)):
+        found = _anomalies(connection, receipt, slice_[0]["form"], slice_[-1]["form"])
+        for row in slice_:
+            yield stored(row), found.get(row["form"], [])
+
+
+def _anomalies(connection: Connection, receipt: int, first: int, last: int) -> dict[int, list[AnomalyRow]]:
+    query = (
+        select(anomalies)
+        .where(anomalies.c.receipt == receipt, anomalies.c.form.between(first, last))
+        .order_by(anomalies.c.form, anomalies.c.nth)
+    )
+    found: dict[int, list[AnomalyRow]] = {}
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["form"], []).append(dict(row))
+    return found
+
+
+def by_ticket(connection: Connection, ticket: str) -> StoredForm | None:
+    """One form by its ticket."""
+    row = connection.execute(select(forms).where(forms.c.ticket == ticket)).mappings().one_or_none()
+    return stored(row) if row else None
+
+
+def close(connection: Connection, ticket: str) -> None:
+    """A career-break request that ONEM has decided: no more changes."""
+    connection.execute(update(forms).where(forms.c.ticket == ticket).values(life="closed"))
+
+
+def stored(row: RowMapping) -> StoredForm:
+    """A row as a stored form."""
+    keys: Sequence[str] = row["employer"].split()
+    essence = Essence(
+        employer=tuple(keys),
+        noss=row["noss"],
+        lpa=row["lpa"],
+        company=row["company"],
+        inss=row["inss"],
+        kind=row["kind"],
+        postcode=row["postcode"],
+        start=day(row["start_day"]),
+        end=day(row["end_day"]),
+        workers=row["workers"],
+        language=row["language"],
+    )
+    return StoredForm(
+        receipt=row["receipt"],
+        form=row["form"],
+        ticket=row["ticket"],
+        environment=row["environment"],
+        sender=row["sender"],
+        identification=row["identification"],
+        status=row["status"],
+        own_reference=row["own_reference"],
+        essence=essence,
+        created=row["header"].split(" ")[1],
+        law_day=date.fromisoformat(row["law_day"]),
+        life=row["life"],
+        offset=row["offset"],
+        size=row["size"],
+    )

@@ -1,0 +1,207 @@
+"""The register: every reading and every writing is one transaction; leaving without success undoes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.exc import OperationalError
+
+from batch.errors import StoreUnreachable
+from batch.model.findings import FileFault
+from batch.model.frame import Frame
+from batch.model.names import Environment
+from batch.model.receipt import Answer, Delivery, Receipt, Sender
+from batch.model.situation import Situation
+from batch.model.verdict import Decision
+from batch.ports import AnomalyRow, DecisionOutcome, Judged, OpenDecision, Posting, StoredForm
+from batch.store import answers, counters, decisions, forms, journal, receipts
+from batch.store.tables import mandates, senders
+from batch.store.tables import receipts as receipts_table
+
+
+class SqlRegister:
+    """The register on a database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise StoreUnreachable(str(error.orig)) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction that only reads."""
+        try:
+            with self._engine.connect().execution_options(reads_only=True) as connection:
+                yield connection
+        except OperationalError as error:
+            raise StoreUnreachable(str(error.orig)) from error
+
+    # senders
+
+    def add_sender(self, sender: Sender) -> None:
+        """Enter a sender."""
+        with self.writing() as connection:
+            connection.execute(
+                insert(senders).values(
+                    number=sender.number,
+                    name=sender.name,
+                    quality=sender.quality,
+                    language=sender.language,
+                    active=sender.active,
+                    wants_status=sender.wants_status,
+                )
+            )
+
+    def add_mandate(self, sender: str, employer: str, group: str, since: int, until: int) -> None:
+        """Enter a mandate; employer ``*`` is every employer. Quarters as YYYYQ."""
+        with self.writing() as connection:
+            connection.execute(
+                insert(mandates).values(
+                    sender=sender,
+                    employer=employer,
+                    application_group=group,
+                    from_quarter=since,
+                    until_quarter=until,
+                )
+            )
+
+    def sender(self, number: str) -> Sender | None:
+        """A sender by number."""
+        with self.reading() as connection:
+            row = connection.execute(select(senders).where(senders.c.number == number)).mappings().first()
+        return Sender(**row) if row else None
+
+    # receipts
+
+    def has_delivery(self, delivery: str) -> bool:
+        """Whether a claimed delivery is in the register already."""
+        query = select(receipts_table.c.id).where(receipts_table.c.delivery == delivery)
+        with self.reading() as connection:
+            return connection.execute(query).first() is not None
+
+    def keep(
+        self, delivery: Delivery, environment: Environment, code: str, stem: str, series: str
+    ) -> Receipt:
+        """Enter a delivery whose bytes are kept."""
+        with self.writing() as connection:
+            number = receipts.keep(connection, delivery, environment, code, stem, series)
+            query = select(receipts_table).where(receipts_table.c.id == number)
+            return receipts.read(connection, connection.execute(query).mappings().one())
+
+    def receipts(self, state: str) -> list[Receipt]:
+        """All receipts in a state, oldest first."""
+        with self.reading() as connection:
+            return receipts.in_state(connection, state)
+
+    def acknowledge(
+        self, receipt: Receipt, frame: Frame, faults: Sequence[FileFault], series: str, acrf: Posting
+    ) -> None:
+        """Fix the frame and post the ACRF, together."""
+        with self.writing() as connection:
+            receipts.acknowledge(connection, receipt, frame, faults, series)
+            answers.post(connection, acrf, receipt.id, receipt.received_at)
+
+    def set_aside(self, receipt: int, reason: str, moment: datetime) -> None:
+        """Mark a receipt that we could not finish."""
+        with self.writing() as connection:
+            receipts.set_aside(connection, receipt, reason, moment)
+
+    # forms
+
+    def situations(
+        self, environment: Environment, sender: str | None, tickets: Iterable[str]
+    ) -> dict[str, Situation]:
+        """Stored forms by ticket."""
+        with self.reading() as connection:
+            return forms.situations(connection, environment, sender, tickets)
+
+    def settle(self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str) -> None:
+        """Keep forms, tickets, anomalies, decisions and the NOTI of one set, all or nothing.
+
+        Raises:
+            StaleSituation: another set changed what a form acts on; judge again.
+        """
+        moment = receipt.received_at
+        with self.writing() as connection:
+            accepted, decided = forms.enter(connection, judged)
+            for decision in decided:
+                decisions.note(connection, decision, by, moment)
+            name = answers.post(connection, noti, receipt.id, moment)
+            connection.execute(
+                update(receipts_table)
+                .where(receipts_table.c.id == receipt.id)
+                .values(state="answered", accepted=accepted, aside="", aside_since="")
+            )
+            detail = {"answer": name, "accepted": accepted, "forms": receipt.frame.count}
+            journal.append(connection, moment, "answered", receipt=receipt.id, detail=detail)
+
+    def accepted_forms(self, receipt: int) -> Iterator[tuple[StoredForm, list[AnomalyRow]]]:
+        """The accepted forms of a set."""
+        with self.reading() as connection:
+            yield from forms.accepted_of(connection, receipt)
+
+    def form(self, ticket: str) -> StoredForm | None:
+        """One form by its ticket."""
+        with self.reading() as connection:
+            return forms.by_ticket(connection, ticket)
+
+    # decisions and hand-over
+
+    def note_decision(self, decision: Decision, by: str, moment: datetime) -> DecisionOutcome:
+        """Enter a decision."""
+        with self.writing() as connection:
+            return decisions.note(connection, decision, by, moment)
+
+    def open_decisions(self) -> list[OpenDecision]:
+        """Decisions without an answer."""
+        with self.reading() as connection:
+            return decisions.to_answer(connection)
+
+    def answer_decision(self, decision: int, posting: Posting | None, moment: datetime) -> None:
+        """Post the answer to a decision; None when the sender wants none."""
+        with self.writing() as connection:
+            if posting is not None:
+                answers.post(connection, posting, None, moment)
+            decisions.mark_answered(connection, decision)
+
+    def sets_to_hand_over(self) -> list[Receipt]:
+        """Sets that the back office has not got."""
+        with self.reading() as connection:
+            return receipts.to_hand_over(connection)
+
+    def hand_over(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None:
+        """Post the hand-over of a set, once."""
+        with self.writing() as connection:
+            for posting in postings:
+                answers.post(connection, posting, receipt, moment)
+            connection.execute(
+                update(receipts_table).where(receipts_table.c.id == receipt).values(handed_over=True)
+            )
+            journal.append(connection, moment, "handed over", receipt=receipt)
+
+    # outbox
+
+    def answers_to_send(self, day: date) -> list[Answer]:
+        """Answers that may leave and have not."""
+        with self.reading() as connection:
+            return answers.to_send(connection, day)
+
+    def mark_sent(self, answer: int, moment: datetime) -> None:
+        """Remember that an answer lies in the outbox."""
+        with self.writing() as connection:
+            answers.mark_sent(connection, answer, moment)
+
+    def next_counter(self, series: str) -> int:
+        """The counter that the next ticket of a series will carry."""
+        with self.reading() as connection:
+            return counters.peek(connection, counters.ticket_counter(series))

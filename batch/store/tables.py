@@ -1,0 +1,227 @@
+"""What we remember, as tables. Days and moments are ISO text, moments in UTC; nothing is a mapped object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    event,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+senders = Table(
+    "senders",
+    METADATA,
+    Column("number", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("quality", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("wants_status", Boolean, nullable=False),
+)
+
+mandates = Table(
+    "mandates",
+    METADATA,
+    Column("id", _NUMBER, primary_key=True),
+    Column("sender", Text, ForeignKey("senders.number"), nullable=False),
+    Column("employer", Text, nullable=False),
+    Column("application_group", Text, nullable=False),
+    Column("from_quarter", Integer, nullable=False),
+    Column("until_quarter", Integer, nullable=False),
+)
+
+receipts = Table(
+    "receipts",
+    METADATA,
+    Column("id", _NUMBER, primary_key=True),
+    Column("delivery", Text, nullable=False, unique=True),
+    Column("sender", Text, nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("environment", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("go_name", Text, nullable=False),
+    Column("stem", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("intake_codes", Text, nullable=False),
+    Column("duplicate_of", _NUMBER, nullable=True),
+    Column("file_ticket", Text, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("release", Text, nullable=False),
+    Column("encoding", Text, nullable=False),
+    Column("prefixes", Text, nullable=False),
+    Column("codes", Text, nullable=False),
+    Column("forms", Integer, nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("series", Text, nullable=False),
+    Column("first_counter", _NUMBER, nullable=False),
+    Column("handed_over", Boolean, nullable=False),
+    Column("aside", Text, nullable=False),
+    Column("aside_since", Text, nullable=False),
+    Index("ix_receipts_state", "state"),
+    Index("ix_receipts_stem", "stem"),
+)
+
+names = Table(
+    "names",
+    METADATA,
+    Column("stem", Text, primary_key=True),
+    Column("receipt", _NUMBER, nullable=False),
+)
+
+parts = Table(
+    "parts",
+    METADATA,
+    Column("receipt", _NUMBER, ForeignKey("receipts.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("size", _NUMBER, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("place", Text, nullable=False),
+)
+
+forms = Table(
+    "forms",
+    METADATA,
+    Column("receipt", _NUMBER, ForeignKey("receipts.id"), primary_key=True),
+    Column("form", Integer, primary_key=True),
+    Column("ticket", Text, nullable=False, unique=True),
+    Column("environment", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("identification", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("accepted", Boolean, nullable=False),
+    Column("life", Text, nullable=False),
+    Column("own_reference", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("header", Text, nullable=False),
+    Column("employer", Text, nullable=False),
+    Column("noss", Text, nullable=False),
+    Column("lpa", Text, nullable=False),
+    Column("company", Text, nullable=False),
+    Column("inss", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("postcode", Text, nullable=False),
+    Column("start_day", Text, nullable=True),
+    Column("end_day", Text, nullable=True),
+    Column("first_end", Text, nullable=True),
+    Column("workers", Integer, nullable=False),
+    Column("language", Integer, nullable=True),
+    Column("law_day", Text, nullable=False),
+    Column("offset", _NUMBER, nullable=False),
+    Column("size", _NUMBER, nullable=False),
+)
+
+anomalies = Table(
+    "anomalies",
+    METADATA,
+    Column("receipt", _NUMBER, ForeignKey("receipts.id"), primary_key=True),
+    Column("form", Integer, primary_key=True),
+    Column("nth", Integer, primary_key=True),
+    Column("error_id", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("tag", Text, nullable=False),
+    Column("value", Text, nullable=True),
+    Column("line", Integer, nullable=True),
+    Column("column", Integer, nullable=True),
+    Column("location", Text, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("next", _NUMBER, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    METADATA,
+    Column("id", _NUMBER, primary_key=True),
+    Column("receipt", _NUMBER, nullable=True),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False, unique=True),
+    Column("go_name", Text, nullable=False),
+    Column("addressee", Text, nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("size", _NUMBER, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("posted_at", Text, nullable=False),
+    Column("release_on", Text, nullable=False),
+    Column("sent_at", Text, nullable=True),
+    Index("ix_outbox_sent_at", "sent_at"),
+)
+
+decisions = Table(
+    "decisions",
+    METADATA,
+    Column("id", _NUMBER, primary_key=True),
+    Column("ticket", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("positive", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("allowance", Boolean, nullable=True),
+    Column("office", Text, nullable=False),
+    Column("noted_at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("counts_for", Text, nullable=True, unique=True),
+)
+
+journal = Table(
+    "journal",
+    METADATA,
+    Column("id", _NUMBER, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("receipt", _NUMBER, nullable=True),
+    Column("ticket", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+APPEND_ONLY = {
+    "sqlite": tuple(
+        f"CREATE TRIGGER journal_no_{act.lower()} BEFORE {act} ON journal"
+        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+        for act in ("UPDATE", "DELETE")
+    ),
+    "postgresql": (
+        "CREATE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",
+        "CREATE TRIGGER journal_no_change BEFORE UPDATE OR DELETE ON journal"
+        " FOR EACH ROW EXECUTE FUNCTION journal_append_only()",
+    ),
+}
+"""The database itself refuses to change what the journal says."""
+
+
+def _ddl(statement: str, dialect: str) -> Any:
+    make: Any = DDL  # SQLAlchemy leaves its constructor untyped
+    return make(statement).execute_if(dialect=dialect)
+
+
+for _dialect, _statements in APPEND_ONLY.items():
+    for _statement in _statements:
+        event.listen(journal, "after_create", _ddl(_statement, _dialect))

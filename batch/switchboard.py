@@ -1,0 +1,226 @@
+"""Every message, release and rulebook on one page: a table, not a discovery.
+
+To add a message: a folder in schemas/, a parser, its rules, and one entry here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from batch.model.deci import DecisionForm
+from batch.model.forms import Block, Header, Reference
+from batch.model.loic import Request
+from batch.model.twct import Communication
+from batch.model.verdict import Decision, Essence
+from batch.parsers import deci as deci_parser
+from batch.parsers import loic as loic_parser
+from batch.parsers import twct as twct_parser
+from batch.validators.rulebook import Rule
+from batch.validators.rules import decision, header, references
+from batch.validators.rules.loic import frame, identity, interruption, time_credit
+from batch.validators.rules.loic import situation as loic_situation
+from batch.validators.rules.twct import (
+    accident,
+    committee,
+    economic,
+    employer,
+    first_day,
+    major_force,
+    office,
+    period,
+    social_action,
+    weather,
+    workers,
+)
+from batch.validators.rules.twct import situation as twct_situation
+
+ENVELOPE = "GenericXmlDocument"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One inbound message: how it is named, framed, read, judged and remembered."""
+
+    code: str
+    """The application code in the file name."""
+    identification: str
+    """Zone 00296 of its forms, and the name of its schema."""
+    frame: str
+    """The envelope's message; empty when the forms stand in a root of their own."""
+    series: str
+    """The setting that names its ticket series."""
+    quality: str
+    """The only quality of sender that may send it; empty for every sender."""
+    read: Callable[[Block], Any]
+    rules: tuple[Rule[Any], ...]
+    law_day: Callable[[Any, date], date]
+    """The day that selects the law: the creation date, the worker's notice, or the day of reception."""
+    essence: Callable[[Any], Essence]
+    decision: Callable[[Any], Decision | None]
+    acts_on: int
+    """The reference type that names the ticket acted on: 3 for the same form, 0 for another."""
+
+
+def _nothing_decided(_declaration: Any) -> None:
+    return None
+
+
+def _created(declaration: Communication, day: date) -> date:
+    return declaration.created or day
+
+
+def _notice(request: Request, day: date) -> date:
+    return request.notice or request.created or day
+
+
+def _reception(_form: DecisionForm, day: date) -> date:
+    return day
+
+
+def _communication(declaration: Communication) -> Essence:
+    information = declaration.form.first("DclInformation")
+    return Essence(
+        employer=declaration.employer.keys(),
+        noss=declaration.link.text("NOSSRegistrationNbr") or "",
+        lpa=declaration.link.text("NOSSLPARegistrationNbr") or "",
+        company=declaration.link.text("CompanyID") or "",
+        inss="",
+        kind=declaration.risk,
+        postcode=declaration.postcode,
+        start=declaration.start,
+        end=declaration.end,
+        workers=len(declaration.workers),
+        language=information.number("LanguageCodePdf") if information else None,
+    )
+
+
+def _request(request: Request) -> Essence:
+    block = request.employer_block
+    return Essence(
+        employer=request.employer.keys(),
+        noss=(block.text("NOSSRegistrationNbr") or "") if block else "",
+        lpa=(block.text("NOSSLPARegistrationNbr") or "") if block else "",
+        company=(block.text("CompanyID") or "") if block else "",
+        inss=request.inss or "",
+        kind=request.kind,
+        postcode="",
+        start=request.start,
+        end=request.end,
+        workers=1,
+        language=request.declaration.number("LanguageCodePdf") if request.declaration else None,
+    )
+
+
+def _decision_essence(form: DecisionForm) -> Essence:
+    return Essence((), "", "", "", "", "", "", form.day, None, 0, None)
+
+
+def _decision(form: DecisionForm) -> Decision | None:
+    reference: Reference | None = decision.decided_reference(form)
+    if reference is None or reference.number is None or form.day is None or form.result is None:
+        return None
+    allowance = None if form.allowance is None else form.allowance == 1
+    return Decision(reference.number, form.day, form.result == 1, form.reason, allowance, form.office)
+
+
+TWCT = Message(
+    code="TWCT",
+    identification="TWCT001",
+    frame="",
+    series="twct",
+    quality="",
+    read=twct_parser.read,
+    rules=(
+        *header.RULES,
+        *references.RULES,
+        *employer.RULES,
+        *office.RULES,
+        *workers.RULES,
+        *committee.RULES,
+        *period.RULES,
+        *economic.RULES,
+        *weather.RULES,
+        *accident.RULES,
+        *major_force.RULES,
+        *first_day.RULES,
+        *social_action.RULES,
+        *twct_situation.RULES,
+    ),
+    law_day=_created,
+    essence=_communication,
+    decision=_nothing_decided,
+    acts_on=references.TO_CHANGE,
+)
+
+LOIC = Message(
+    code="LOIC",
+    identification="LOIC001",
+    frame=ENVELOPE,
+    series="loic",
+    quality="",
+    read=loic_parser.read,
+    rules=(
+        *header.RULES,
+        *references.RULES,
+        *identity.RULES,
+        *frame.RULES,
+        *interruption.RULES,
+        *time_credit.RULES,
+        *loic_situation.RULES,
+    ),
+    law_day=_notice,
+    essence=_request,
+    decision=_nothing_decided,
+    acts_on=references.TO_CHANGE,
+)
+
+DECI = Message(
+    code="DECI",
+    identification="DECI001",
+    frame=ENVELOPE,
+    series="deci",
+    quality="back-office",
+    read=deci_parser.read,
+    rules=(*header.RULES, *decision.RULES),
+    law_day=_reception,
+    essence=_decision_essence,
+    decision=_decision,
+    acts_on=0,
+)
+
+INBOUND: tuple[Message, ...] = (TWCT, LOIC, DECI)
+BY_CODE = {message.code: message for message in INBOUND}
+BY_IDENTIFICATION = {message.identification: message for message in INBOUND}
+
+
+def target_ticket(message: Message, declaration: Any) -> str:
+    """The ticket a form acts on, as sent; empty when it acts on none."""
+    form_references: list[Reference] = declaration.references
+    for reference in form_references:
+        if reference.kind == message.acts_on and reference.origin == references.TICKET:
+            return reference.number or ""
+    return ""
+
+
+def own_reference(declaration: Any) -> str:
+    """The sender's own reference (type 1, origin 1), as sent; empty when there is none."""
+    form_references: list[Reference] = declaration.references
+    for reference in form_references:
+        if reference.kind == references.OWN and reference.origin == references.DECLARANT:
+            return reference.number or ""
+    return ""
+
+
+def referred_tickets(declaration: Any) -> list[str]:
+    """Every ticket a form points at, as sent."""
+    form_references: list[Reference] = declaration.references
+    return [one.number for one in form_references if one.origin == references.TICKET and one.number]
+
+
+def header_of(declaration: Any) -> Header:
+    """The header of any declaration."""
+    found: Header = declaration.header
+    return found

@@ -1,0 +1,36 @@
+"""The archive: exact bytes, kept for good in folders of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from batch.ports import Artifact
+from batch.transport.files import chunks_of, open_regular, write_whole
+
+
+class LocalArchive:
+    """An archive in a folder."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def keep(self, place: str, source: BinaryIO) -> Artifact:
+        """Copy the bytes of an open file, and sync them."""
+        return self.write(place, chunks_of(source))
+
+    def write(self, place: str, chunks: Iterable[bytes]) -> Artifact:
+        """Write bytes of ours, and sync them; the same place again replaces them whole."""
+        size, sha256 = write_whole(self._root / place, chunks)
+        return Artifact(place, size, sha256)
+
+    def open(self, place: str) -> BinaryIO:
+        """Open kept bytes."""
+        return open_regular(self._root / place)
+
+    def scratch(self, name: str) -> Path:
+        """A path for a file that is needed until the set is done."""
+        folder = self._root / "scratch"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / name

@@ -1,0 +1,101 @@
+"""A rule is a small generator that yields the places at fault; a rulebook is a table of rules.
+
+Rules are collected in a local book, one a file; nothing is registered by import elsewhere. A rule that
+crashes is our fault: the exception goes up and the sending is set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from batch.model.findings import Finding
+from batch.model.forms import Place
+from batch.model.law import Law
+from batch.model.situation import Situation
+
+D = TypeVar("D")
+
+ALWAYS = date(1900, 1, 1)
+FOR_EVER = date(9999, 12, 31)
+
+
+@dataclass(slots=True)
+class Case:
+    """What a rule may know beside the declaration: the law, the days, and the stored situations."""
+
+    law: Law
+    day: date
+    """The day of reception, in Brussels."""
+    law_day: date
+    """The day that selects the law; said once per message in the switchboard."""
+    situations: Callable[[str], Situation | None] | None = None
+    """Stored forms by ticket; None in an offline check, where rules that need them stay silent."""
+
+
+Check = Callable[[D, Case], Iterable[Place]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[D]):
+    """One rule: its anomaly, the days it holds, its source, and the check."""
+
+    number: str
+    code: str
+    since: date
+    until: date
+    source: str
+    check: Check[D]
+
+    @property
+    def error_id(self) -> str:
+        """The published anomaly it speaks."""
+        return f"{self.number}-{self.code}"
+
+    @property
+    def name(self) -> str:
+        """The fault, as its function is called."""
+        return self.check.__name__
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, in one sentence."""
+        return (self.check.__doc__ or "").strip().splitlines()[0]
+
+
+class Rulebook(Generic[D]):
+    """The rules of one file."""
+
+    def __init__(self) -> None:
+        self._rules: list[Rule[D]] = []
+
+    def rule(
+        self, error_id: str, *, source: str, since: date = ALWAYS, until: date = FOR_EVER
+    ) -> Callable[[Check[D]], Check[D]]:
+        """Enter a generator in the book under its published anomaly."""
+        number, code = error_id.split("-")
+
+        def enter(check: Check[D]) -> Check[D]:
+            self._rules.append(Rule(number, code, since, until, source, check))
+            return check
+
+        return enter
+
+    def __iter__(self) -> Iterator[Rule[D]]:
+        return iter(self._rules)
+
+
+def in_force(rules: Iterable[Rule[D]], day: date) -> tuple[Rule[D], ...]:
+    """The rules that hold on a day."""
+    return tuple(rule for rule in rules if rule.since <= day <= rule.until)
+
+
+def judge(rules: Iterable[Rule[D]], declaration: D, case: Case) -> list[Finding]:
+    """All findings of the rules on one declaration."""
+    return [
+        Finding(rule.number, rule.code, place.path())
+        for rule in rules
+        for place in rule.check(declaration, case)
+    ]

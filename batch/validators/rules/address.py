@@ -1,0 +1,47 @@
+"""Addresses: Belgian postcodes and towns against annex 23."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from batch.model.calendar import quarter_of
+from batch.model.forms import Block, Place
+from batch.model.law import Town
+from batch.validators.rulebook import Case
+
+BELGIUM, FRANCE = 150, 111
+"""Annex 5 is not in the record; these two NIS country codes are certain (ours)."""
+
+
+def is_belgian(address: Block) -> bool:
+    """Whether an address is in Belgium: no country, or country 150."""
+    return address.number("Country") in (None, BELGIUM)
+
+
+def postcode_unknown(address: Block, case: Case) -> Iterator[Place]:
+    """The postcode does not stand in annex 23 (zone 00520)."""
+    postcode = address.text("ZIPCode")
+    if postcode and not _towns(postcode, case):
+        yield address.at("ZIPCode")
+
+
+def town_of_another_postcode(address: Block, case: Case) -> Iterator[Place]:
+    """The town carries none of the names that annex 23 gives for the postcode (zone 00522)."""
+    postcode, city = address.text("ZIPCode"), address.text("City")
+    if not postcode or not city:
+        return
+    towns = _towns(postcode, case)
+    if towns and not any(_plain(city) in map(_plain, town.names) for town in towns):
+        yield address.at("City")
+
+
+def _towns(postcode: str, case: Case) -> list[Town]:
+    quarter = quarter_of(case.law_day)
+    return [town for town in case.law.towns.get(postcode, ()) if town.since <= quarter <= town.until]
+
+
+def _plain(name: str) -> str:
+    """A town's name without accents, case and signs, as names are compared (ours)."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in letters if sign.isalnum())

@@ -1,0 +1,79 @@
+"""ONEM's decisions on a ticket (DECI001); all ours: own-messages and product.md 3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from batch.model import tickets
+from batch.model.deci import DecisionForm
+from batch.model.forms import Place, Reference
+from batch.validators.rulebook import Case, Rulebook
+
+RULES: Rulebook[DecisionForm] = Rulebook()
+_OURS = "ours: own-messages, DECI001"
+_RELATED, _TICKET = 0, 2
+
+
+def decided_reference(form: DecisionForm) -> Reference | None:
+    """The reference to the ticket that is decided: type 0, origin 2."""
+    return next((one for one in form.references if one.kind == _RELATED and one.origin == _TICKET), None)
+
+
+@RULES.rule("90082-001", source=_OURS)
+def no_ticket_to_decide(form: DecisionForm, _case: Case) -> Iterator[Place]:
+    """A decision names its ticket: one reference of type 0, origin 2."""
+    if decided_reference(form) is None:
+        yield form.form.at("Reference")
+
+
+@RULES.rule("00222-234", source=_OURS)
+def ticket_unknown(form: DecisionForm, case: Case) -> Iterator[Place]:
+    """No form has that ticket."""
+    reference = decided_reference(form)
+    if reference and reference.number and case.situations is not None:
+        if case.situations(tickets.compact(reference.number)) is None:
+            yield reference.block.at("ReferenceNbr")
+
+
+@RULES.rule("00222-238", source=_OURS)
+def form_was_refused(form: DecisionForm, case: Case) -> Iterator[Place]:
+    """A refused form is not decided."""
+    reference = decided_reference(form)
+    if reference and reference.number and case.situations is not None:
+        found = case.situations(tickets.compact(reference.number))
+        if found and not found.accepted:
+            yield reference.block.at("ReferenceNbr")
+
+
+@RULES.rule("00222-241", source=_OURS)
+def form_is_cancelled(form: DecisionForm, case: Case) -> Iterator[Place]:
+    """A cancelled form, or a cancellation, is not decided."""
+    reference = decided_reference(form)
+    if reference and reference.number and case.situations is not None:
+        found = case.situations(tickets.compact(reference.number))
+        if found and (found.life == "cancelled" or found.status == 3):
+            yield reference.block.at("ReferenceNbr")
+
+
+@RULES.rule("00222-180", source=_OURS)
+def not_the_latest_situation(form: DecisionForm, case: Case) -> Iterator[Place]:
+    """A form that a modification has replaced is not decided; its modification is."""
+    reference = decided_reference(form)
+    if reference and reference.number and case.situations is not None:
+        found = case.situations(tickets.compact(reference.number))
+        if found and found.life == "replaced":
+            yield reference.block.at("ReferenceNbr")
+
+
+@RULES.rule("98101-008", source=_OURS)
+def decided_in_the_future(form: DecisionForm, case: Case) -> Iterator[Place]:
+    """The decision date lies not in the future."""
+    if form.day and form.day > case.day:
+        yield form.content.at("DecisionDate")
+
+
+@RULES.rule("98102-001", source=_OURS)
+def refusal_without_reason(form: DecisionForm, _case: Case) -> Iterator[Place]:
+    """A negative decision gives its reason."""
+    if form.result == 0 and not form.reason:
+        yield form.content.at("ReasonText")

@@ -1,0 +1,54 @@
+"""The employer's numbers, wherever a block carries them: domain and check digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from batch.model.forms import Block, Place
+from batch.validators.numbers import enterprise, onss, ppl
+
+_LEAST_ONSS, _LEAST_PPL = 100006, 197
+
+
+def onss_outside_domain(block: Block) -> Iterator[Place]:
+    """From 100006 on; zero only when the enterprise number is given (zone 00011)."""
+    yield from _outside(block, "NOSSRegistrationNbr", _LEAST_ONSS)
+
+
+def ppl_outside_domain(block: Block) -> Iterator[Place]:
+    """From 197 on; zero only when the enterprise number is given (zone 00109)."""
+    yield from _outside(block, "NOSSLPARegistrationNbr", _LEAST_PPL)
+
+
+def onss_check_digits(block: Block) -> Iterator[Place]:
+    """The check digits of the ONSS number are wrong (zone 00011)."""
+    yield from _checked(block, "NOSSRegistrationNbr", onss.has_good_check_digits, 9)
+
+
+def ppl_check_digits(block: Block) -> Iterator[Place]:
+    """The check digits of the PPL number are wrong (zone 00109)."""
+    yield from _checked(block, "NOSSLPARegistrationNbr", ppl.has_good_check_digits, 8)
+
+
+def enterprise_check_digits(block: Block) -> Iterator[Place]:
+    """The check digits of the enterprise number are wrong (zone 00014)."""
+    text = block.text("CompanyID")
+    if text and len(text) in (9, 10):
+        yield from _checked(block, "CompanyID", enterprise.has_good_check_digits, 10)
+
+
+def _outside(block: Block, tag: str, least: int) -> Iterator[Place]:
+    value = block.number(tag)
+    if value is None:
+        return
+    if value == 0:
+        if not block.number("CompanyID"):
+            yield block.at(tag)
+    elif value < least:
+        yield block.at(tag)
+
+
+def _checked(block: Block, tag: str, good: Callable[[str], bool], longest: int) -> Iterator[Place]:
+    text = block.text(tag)
+    if text and text.isascii() and text.isdigit() and len(text) <= longest and int(text) and not good(text):
+        yield block.at(tag)

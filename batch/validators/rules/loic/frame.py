@@ -1,0 +1,141 @@
+"""What each status of a LOIC001 form carries: request (0), new end date (1), cancellation (3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from batch.model.forms import Block, Place
+from batch.model.loic import Request
+from batch.validators.rulebook import Case, Rulebook
+
+RULES: Rulebook[Request] = Rulebook()
+_GLOSSARY = "glossary LOIC001 2023/3, presence of the blocks"
+_STATUS_1 = "own-messages: status 1 carries the two dates and a comment only"
+_REQUEST, _NEW_END, _CANCELLATION = 0, 1, 3
+
+
+@RULES.rule("00110-008", source="product.md: LOIC001 knows 0, 1 and 3 (1 and 3 ours)")
+def status_outside_domain(request: Request, _case: Case) -> Iterator[Place]:
+    """The status is 0, 1 or 3."""
+    if request.status is not None and request.status not in (_REQUEST, _NEW_END, _CANCELLATION):
+        yield request.form.at("AttestationStatus")
+
+
+@RULES.rule("00297-008", source="own-messages: SU in")
+def type_is_not_a_submission(request: Request, _case: Case) -> Iterator[Place]:
+    """The form is a submission: SU."""
+    if request.header.kind and request.header.kind != "SU":
+        yield request.form.at("TypeForm")
+
+
+@RULES.rule("90171-001", source=_GLOSSARY)
+def declaration_information_missing(request: Request, _case: Case) -> Iterator[Place]:
+    """A request tells the language of its PDF."""
+    if request.status == _REQUEST and request.declaration is None:
+        yield request.content.at("DclInformation")
+
+
+@RULES.rule("90171-005", source=_GLOSSARY)
+def declaration_information_unwanted(request: Request, _case: Case) -> Iterator[Place]:
+    """Only a request carries this block."""
+    if request.status in (_NEW_END, _CANCELLATION) and request.declaration is not None:
+        yield request.declaration.at()
+
+
+@RULES.rule("90257-001", source=_GLOSSARY)
+def contact_missing(request: Request, _case: Case) -> Iterator[Place]:
+    """A request names the employer's contact person, inside DclInformation or beside it."""
+    if request.status == _REQUEST and request.contact is None:
+        yield request.content.at("CoordinatesContactPerson")
+
+
+@RULES.rule("90257-005", source=_GLOSSARY)
+def contact_unwanted(request: Request, _case: Case) -> Iterator[Place]:
+    """Only a request names a contact person."""
+    if request.status in (_NEW_END, _CANCELLATION):
+        for block in request.content.every("CoordinatesContactPerson"):
+            yield block.at()
+
+
+@RULES.rule("90257-090", source="ours: the glossary can be read both ways, once is enough")
+def contact_twice(request: Request, _case: Case) -> Iterator[Place]:
+    """The contact person stands inside DclInformation or beside it, not in both places."""
+    inside = request.declaration.first("CoordinatesContactPerson") if request.declaration else None
+    beside = request.content.first("CoordinatesContactPerson")
+    if inside and beside:
+        yield beside.at()
+
+
+@RULES.rule("90530-001", source=_GLOSSARY)
+def interruption_missing(request: Request, _case: Case) -> Iterator[Place]:
+    """A request, or a new end date, tells the interruption."""
+    if request.status in (_REQUEST, _NEW_END) and request.interruption is None:
+        yield request.content.at("InterruptionInformation")
+
+
+@RULES.rule("90530-005", source=_GLOSSARY)
+def interruption_unwanted(request: Request, _case: Case) -> Iterator[Place]:
+    """A cancellation carries no interruption."""
+    if request.status == _CANCELLATION and request.interruption is not None:
+        yield request.interruption.at()
+
+
+@RULES.rule("90531-001", source=_GLOSSARY)
+def employer_part_missing(request: Request, _case: Case) -> Iterator[Place]:
+    """A request carries the employer's part."""
+    if request.status == _REQUEST and request.employer_part is None:
+        yield request.content.at("EmployerInterruptionForm")
+
+
+@RULES.rule("90531-005", source=_GLOSSARY)
+def employer_part_unwanted(request: Request, _case: Case) -> Iterator[Place]:
+    """Only a request carries the employer's part."""
+    if request.status in (_NEW_END, _CANCELLATION) and request.employer_part is not None:
+        yield request.employer_part.at()
+
+
+def _missing(request: Request, tag: str) -> Iterator[Place]:
+    if request.status == _REQUEST and request.interruption and request.interruption.text(tag) is None:
+        yield request.interruption.at(tag)
+
+
+def _unwanted(request: Request, tag: str) -> Iterator[Place]:
+    if request.status == _NEW_END and request.interruption and request.interruption.raw(tag) is not None:
+        yield request.interruption.at(tag)
+
+
+def _zone_rules(number: str, tag: str, stem: str) -> None:
+    """Two rules for one zone of the interruption: a request has it, a new end date has not."""
+
+    def missing(request: Request, _case: Case) -> Iterator[Place]:
+        yield from _missing(request, tag)
+
+    def unwanted(request: Request, _case: Case) -> Iterator[Place]:
+        yield from _unwanted(request, tag)
+
+    missing.__name__, missing.__doc__ = f"{stem}_missing", f"A request tells {tag}."
+    unwanted.__name__, unwanted.__doc__ = f"{stem}_unwanted", f"A new end date does not repeat {tag}."
+    RULES.rule(f"{number}-001", source="glossary LOIC001 2023/3, block 90530")(missing)
+    RULES.rule(f"{number}-005", source=_STATUS_1)(unwanted)
+
+
+_zone_rules("01136", "InterruptionType", "type")
+_zone_rules("01137", "InterruptionRegime", "regime")
+_zone_rules("00048", "MeanWorkingHours", "hours")
+_zone_rules("00049", "RefMeanWorkingHours", "reference_hours")
+_zone_rules("00046", "JointCommissionNbr", "committee")
+_zone_rules("00975", "WeekHoursNbr", "week_hours")
+
+
+@RULES.rule("00996-005", source=_STATUS_1)
+def public_employment_unwanted(request: Request, _case: Case) -> Iterator[Place]:
+    """A new end date does not repeat the nature of the employment."""
+    yield from _unwanted(request, "PSEmploymentRelationshipNature")
+
+
+@RULES.rule("00677-001", source="glossary LOIC001 2023/3, zones 00677 and 00636: one of the two")
+def no_phone_number(request: Request, _case: Case) -> Iterator[Place]:
+    """A phone or a mobile number is given."""
+    block: Block | None = request.contact.first("Communication") if request.contact else None
+    if block and block.text("PhoneNbr") is None and block.text("GSMNbr") is None:
+        yield block.at("PhoneNbr")

@@ -1,0 +1,29 @@
+"""A new end date or a cancellation against the request it acts on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from batch.model.forms import Place
+from batch.model.loic import Request
+from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.references import target
+
+RULES: Rulebook[Request] = Rulebook()
+
+
+@RULES.rule("00222-181", source="product.md 6: only while the worker has not completed; own-messages: illegal moves")
+def request_no_longer_open(request: Request, case: Case) -> Iterator[Place]:
+    """The request can be changed or cancelled only while it waits for the worker."""
+    found = target(request, case)
+    if found and found[1].life == "closed":
+        yield found[0].block.at("ReferenceNbr")
+
+
+@RULES.rule("00910-008", source="own-messages: status 1 repeats the start as it was")
+def start_differs_from_request(request: Request, case: Case) -> Iterator[Place]:
+    """A new end date keeps the start of the request."""
+    found = target(request, case)
+    if found and request.status == 1 and request.interruption and request.start:
+        if found[1].start is not None and request.start != found[1].start:
+            yield request.interruption.at("StartingDate")

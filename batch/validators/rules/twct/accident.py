@@ -1,0 +1,48 @@
+"""Risk 003: technical accident (law of 03/07/1978 art. 49)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from batch.model.forms import Place
+from batch.model.twct import Communication
+from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.twct import reasons
+
+RULES: Rulebook[Communication] = Rulebook()
+_GLOSSARY = "glossary ETempora 2023/3, block 90273"
+
+
+@RULES.rule("90273-001", source=_GLOSSARY)
+def accident_block_missing(communication: Communication, _case: Case) -> Iterator[Place]:
+    """Risk 003 brings the block TempUnempTechnicalAccident, unless the form is a simplified cancellation."""
+    yield from reasons.missing(communication, "003")
+
+
+@RULES.rule("90273-005", source=_GLOSSARY)
+def accident_block_for_another_risk(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The block TempUnempTechnicalAccident is for risk 003 only."""
+    yield from reasons.foreign(communication, "003")
+
+
+@RULES.rule("00766-008", source="glossary ETempora 2023/3, zone 00766")
+def accident_after_creation(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The accident cannot lie after the creation date."""
+    accident = _accident(communication)
+    if accident and communication.created and communication.reason and accident > communication.created:
+        yield communication.reason.at("DateTechnicalAccident")
+
+
+@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; DAT-06, code: ours")
+def start_in_the_paid_week(communication: Communication, _case: Case) -> Iterator[Place]:
+    """Unemployment starts at least seven calendar days after the accident."""
+    accident, start = _accident(communication), communication.start
+    if accident and start and communication.period and start < accident + timedelta(days=7):
+        yield communication.period.at("TempUnemploymentStartingDate")
+
+
+def _accident(communication: Communication) -> date | None:
+    if communication.risk != "003" or communication.reason is None:
+        return None
+    return communication.reason.day("DateTechnicalAccident")

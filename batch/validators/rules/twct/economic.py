@@ -1,0 +1,66 @@
+"""Risk 001: planned suspension for economic causes (law of 03/07/1978 art. 51 and 77/4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from batch.model.forms import Place
+from batch.model.twct import Communication
+from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.twct import reasons
+
+RULES: Rulebook[Communication] = Rulebook()
+_GLOSSARY = "glossary ETempora 2023/3, block 90271"
+
+
+@RULES.rule("90271-001", source=_GLOSSARY)
+def economic_block_missing(communication: Communication, _case: Case) -> Iterator[Place]:
+    """Risk 001 brings the block TempUnempEconomical, unless the form is a simplified cancellation."""
+    yield from reasons.missing(communication, "001")
+
+
+@RULES.rule("90271-005", source=_GLOSSARY)
+def economic_block_for_another_risk(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The block TempUnempEconomical is for risk 001 only."""
+    yield from reasons.foreign(communication, "001")
+
+
+@RULES.rule("00761-008", source="glossary ETempora 2023/3, zone 00761")
+def small_suspension_for_white_collar(communication: Communication, _case: Case) -> Iterator[Place]:
+    """Regime 2, the small suspension, is not for white-collar workers."""
+    if communication.risk == "001" and communication.reason and communication.is_white_collar:
+        if communication.reason.number("RegimeTempUnemp") == 2:
+            yield communication.reason.at("RegimeTempUnemp")
+
+
+@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; DAT-02, code: ours")
+def economic_start_before_creation(communication: Communication, _case: Case) -> Iterator[Place]:
+    """An original of risk 001 may not start before its creation date."""
+    if _is_economic_original(communication) and communication.start and communication.created:
+        if communication.start < communication.created and communication.period:
+            yield communication.period.at("TempUnemploymentStartingDate")
+
+
+@RULES.rule("00199-270", source="law of 03/07/1978 art. 51, 77/4; rules file EC-01, EC-02, EM-03")
+def economic_notice_too_short(communication: Communication, case: Case) -> Iterator[Place]:
+    """Full days must pass between the communication and the first day; both are not counted."""
+    start, created = communication.start, communication.created
+    if not (_is_economic_original(communication) and start and created and communication.period):
+        return
+    days = case.law.parameters["notice_days_economic"].on(created)
+    if created <= start <= created + timedelta(days=days):
+        yield communication.period.at("TempUnemploymentStartingDate")
+
+
+@RULES.rule("00754-098", source="glossary ETempora 2023/3, zone 00754; DAT-11, code: ours")
+def white_collar_end_in_another_year(communication: Communication, _case: Case) -> Iterator[Place]:
+    """A suspension of white-collar workers ends in the calendar year in which it starts."""
+    start, end = communication.start, communication.end
+    if communication.risk == "001" and communication.is_white_collar and start and end:
+        if end.year > start.year and communication.period:
+            yield communication.period.at("TempUnemploymentEndingDate")
+
+
+def _is_economic_original(communication: Communication) -> bool:
+    return communication.risk == "001" and communication.is_original

@@ -1,0 +1,140 @@
+"""The employer's block and the agency's (blocks 90067, 90168, 90343)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from batch.model.calendar import quarter_of
+from batch.model.forms import Block, Place
+from batch.model.twct import Communication
+from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules import employer as numbers
+
+RULES: Rulebook[Communication] = Rulebook()
+_LAST_PPL_QUARTER = 20214
+_GLOSSARY = "glossary ETempora 2023/3, blocks 90067, 90168, 90343"
+
+
+def _agency_of_user_firm(communication: Communication, indicator: int) -> Block | None:
+    agency = communication.agency
+    return agency if agency and agency.number("CommunicationSourceIndicator") == indicator else None
+
+
+@RULES.rule("90067-001", source=_GLOSSARY)
+def employer_missing(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The employer's block is there; from quarter 2022/1 for local authorities too.
+
+    The quarter is that of the first day of unemployment, else of the creation date (ours).
+    """
+    day = communication.start or communication.created
+    too_late = communication.local_authority and day is not None and quarter_of(day) > _LAST_PPL_QUARTER
+    if not communication.has_link or too_late:
+        yield communication.form.at("EmployerDeclarationLink")
+
+
+@RULES.rule("90168-090", source="glossary ETempora 2023/3: one of the two links; code: ours")
+def both_employer_blocks(communication: Communication, _case: Case) -> Iterator[Place]:
+    """A form names its employer in one of the two blocks, not in both."""
+    if communication.form.first("EmployerDeclarationLink"):
+        for block in communication.form.every("NOSSLPAEmployerDeclarationLink"):
+            yield block.at()
+
+
+@RULES.rule("00011-008", source="glossary ETempora 2023/3, zone 00011")
+def onss_number_outside_domain(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The ONSS number starts at 100006; zero only beside an enterprise number; the agency's is another."""
+    yield from numbers.onss_outside_domain(communication.link)
+    agency = _agency_of_user_firm(communication, 1)
+    if agency:
+        yield from numbers.onss_outside_domain(agency)
+        yield from _same(agency, communication.link, "NOSSRegistrationNbr")
+
+
+@RULES.rule("00011-004", source="check digits: inferred from official samples")
+def onss_number_check_digits(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The check digits of the ONSS number are wrong."""
+    yield from numbers.onss_check_digits(communication.link)
+    if communication.agency:
+        yield from numbers.onss_check_digits(communication.agency)
+
+
+@RULES.rule("00109-008", source="glossary ETempora 2023/3, zone 00109")
+def ppl_number_outside_domain(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The PPL number starts at 197; zero only beside an enterprise number."""
+    yield from numbers.ppl_outside_domain(communication.link)
+
+
+@RULES.rule("00109-004", source="check digits: inferred from an official sample (ours)")
+def ppl_number_check_digits(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The check digits of the PPL number are wrong."""
+    yield from numbers.ppl_check_digits(communication.link)
+
+
+@RULES.rule("00014-004", source="glossary ETempora 2023/3, zone 00014")
+def enterprise_number_check_digits(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The check digits of the enterprise number are wrong."""
+    yield from numbers.enterprise_check_digits(communication.link)
+    if communication.agency:
+        yield from numbers.enterprise_check_digits(communication.agency)
+
+
+@RULES.rule("00014-008", source="glossary ETempora 2023/3, zone 00014")
+def agency_is_the_employer(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The agency's enterprise number differs from the employer's."""
+    agency = _agency_of_user_firm(communication, 1)
+    if agency:
+        yield from _same(agency, communication.link, "CompanyID")
+
+
+def _same(agency: Block, link: Block, tag: str) -> Iterator[Place]:
+    number = agency.number(tag)
+    if number and number == link.number(tag):
+        yield agency.at(tag)
+
+
+def _missing(communication: Communication, tag: str) -> Iterator[Place]:
+    agency = _agency_of_user_firm(communication, 1)
+    if agency and agency.text(tag) is None:
+        yield agency.at(tag)
+
+
+def _unwanted(communication: Communication, tag: str) -> Iterator[Place]:
+    agency = _agency_of_user_firm(communication, 0)
+    if agency and agency.text(tag) is not None:
+        yield agency.at(tag)
+
+
+@RULES.rule("00776-001", source=_GLOSSARY)
+def agency_name_missing(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The user firm (00849 = 1) names the agency."""
+    yield from _missing(communication, "Denomination")
+
+
+@RULES.rule("00011-001", source=_GLOSSARY)
+def agency_onss_number_missing(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The user firm (00849 = 1) gives the agency's ONSS number."""
+    yield from _missing(communication, "NOSSRegistrationNbr")
+
+
+@RULES.rule("00014-001", source=_GLOSSARY)
+def agency_enterprise_number_missing(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The user firm (00849 = 1) gives the agency's enterprise number."""
+    yield from _missing(communication, "CompanyID")
+
+
+@RULES.rule("00776-005", source="ours: the code exists for no other block; forbidden when 00849 = 0")
+def agency_name_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
+    """Without a user firm (00849 = 0) no agency is named."""
+    yield from _unwanted(communication, "Denomination")
+
+
+@RULES.rule("00011-005", source="ours: the code exists for no other block; forbidden when 00849 = 0")
+def agency_onss_number_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
+    """Without a user firm (00849 = 0) no agency's ONSS number is given."""
+    yield from _unwanted(communication, "NOSSRegistrationNbr")
+
+
+@RULES.rule("00014-005", source="ours: the code exists for no other block; forbidden when 00849 = 0")
+def agency_enterprise_number_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
+    """Without a user firm (00849 = 0) no agency's enterprise number is given."""
+    yield from _unwanted(communication, "CompanyID")

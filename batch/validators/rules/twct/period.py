@@ -1,0 +1,87 @@
+"""The period of unemployment (block 90269): what holds for several risks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from batch.model.calendar import months_after
+from batch.model.forms import Place
+from batch.model.twct import Communication
+from batch.validators.rulebook import Case, Rulebook
+
+RULES: Rulebook[Communication] = Rulebook()
+_START, _END = "TempUnemploymentStartingDate", "TempUnemploymentEndingDate"
+_FIRST, _LAST = date(2004, 1, 1), date(2099, 12, 31)
+_WINDOW = timedelta(days=7)
+_LONGEST = {"001": 366, "006": 366, "003": 92, "004": 92}
+_WITH_END = ("001", "003", "004")
+_WITHOUT_END = ("002", "005")
+_SOURCE_START = "glossary ETempora 2023/3, zone 00199"
+_SOURCE_END = "glossary ETempora 2023/3, zone 00754"
+
+
+@RULES.rule("00199-008", source=f"{_SOURCE_START}; DAT-01, code: ours")
+def start_outside_domain(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The start lies between 2004 and 2099, at most one year after the creation date."""
+    start, created = communication.start, communication.created
+    if start is None or communication.period is None:
+        return
+    too_far = created is not None and start > months_after(created, 12)
+    if not _FIRST <= start <= _LAST or too_far:
+        yield communication.period.at(_START)
+
+
+@RULES.rule("00199-270", source=f"{_SOURCE_START}; DAT-04: the record does not say 008 or 270; ours, the web only warns")
+def first_day_announced_late(communication: Communication, _case: Case) -> Iterator[Place]:
+    """An original of risk 002 or 005 comes at most seven calendar days after the first day."""
+    start, created = communication.start, communication.created
+    if _has_window(communication) and start and created and communication.period:
+        if start < created - _WINDOW:
+            yield communication.period.at(_START)
+
+
+@RULES.rule("00199-008", source=f"{_SOURCE_START}; DAT-04: code ours")
+def first_day_announced_early(communication: Communication, _case: Case) -> Iterator[Place]:
+    """An original of risk 002 or 005 comes at most seven calendar days before the first day."""
+    start, created = communication.start, communication.created
+    if _has_window(communication) and start and created and communication.period:
+        if start > created + _WINDOW:
+            yield communication.period.at(_START)
+
+
+@RULES.rule("00754-001", source=_SOURCE_END)
+def end_missing(communication: Communication, _case: Case) -> Iterator[Place]:
+    """Risks 001, 003 and 004 tell the end."""
+    if communication.risk in _WITH_END and communication.period:
+        if communication.period.raw(_END) is None:
+            yield communication.period.at(_END)
+
+
+@RULES.rule("00754-005", source=_SOURCE_END)
+def end_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
+    """Risks 002 and 005 tell no end."""
+    if communication.risk in _WITHOUT_END and communication.period:
+        if communication.period.raw(_END) is not None:
+            yield communication.period.at(_END)
+
+
+@RULES.rule("00754-098", source=f"{_SOURCE_END}; DAT-08, code: ours")
+def end_before_start(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The end does not lie before the start."""
+    start, end = communication.start, communication.end
+    if start and end and communication.period and end < start:
+        yield communication.period.at(_END)
+
+
+@RULES.rule("00754-271", source=f"{_SOURCE_END}; DAT-09, DAT-12: the record does not say 098 or 271; ours")
+def period_too_long(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The end lies at most 366 days (001, 006) or 92 days (003, 004) after the start."""
+    start, end, longest = communication.start, communication.end, _LONGEST.get(communication.risk)
+    if start and end and longest and communication.period:
+        if end > start + timedelta(days=longest):
+            yield communication.period.at(_END)
+
+
+def _has_window(communication: Communication) -> bool:
+    return communication.risk in _WITHOUT_END and communication.is_original

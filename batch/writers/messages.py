@@ -1,0 +1,64 @@
+"""Writes the answers that travel in the envelope: DEFI001, LONO002, HAND001."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from batch.model.findings import Report
+from batch.model.verdict import Essence
+from batch.writers import gxd, xml
+
+
+def defi(
+    ticket: str, own_reference: str, essence: Essence, positive: bool, pdf: bytes, moment: datetime
+) -> bytes:
+    """The final decision on a temporary-unemployment communication (DEFI001)."""
+    business = (
+        f'<FinalDecisionInformation xmlns=""><ResultCode>{int(positive)}</ResultCode></FinalDecisionInformation>'
+    )
+    data = gxd.binary_data(pdf, "application/pdf", language=essence.language, business=business)
+    links = _links(ticket, own_reference)
+    body = gxd.form("DEFI001", moment, links, gxd.reference_data(essence), [data])
+    return f"{gxd.HEAD}{body}{gxd.TAIL}".encode()
+
+
+def lono002(
+    ticket: str, own_reference: str, essence: Essence, status: str, day: date, moment: datetime
+) -> bytes:
+    """A change of status of a career-break request (LONO002, ours); nothing of the worker's own part."""
+    payload = f'<LONO002 xmlns=""><Status>{status}</Status><StatusDate>{day.isoformat()}</StatusDate></LONO002>'
+    links = _links(ticket, own_reference)
+    body = gxd.form("LONO002", moment, links, gxd.reference_data(essence), [gxd.xml_data(payload)])
+    return f"{gxd.HEAD}{body}{gxd.TAIL}".encode()
+
+
+def hand001(
+    ticket: str,
+    own_reference: str,
+    essence: Essence,
+    declaration: bytes,
+    reports: Sequence[Report],
+    law_day: date,
+    moment: datetime,
+) -> str:
+    """One form of a hand-over: the declaration byte for byte, and what was found on it (HAND001, ours)."""
+    findings = "".join(
+        f"<Finding><ErrorID>{report.error_id}</ErrorID><AnomalyClass>{report.severity}</AnomalyClass>"
+        f"{xml.element('TagName', report.tag)}{xml.element('Value', report.value or '')}</Finding>"
+        for report in reports
+    )
+    payload = f'<HAND001 xmlns="">{findings}<LawDay>{law_day.isoformat()}</LawDay></HAND001>'
+    data = [
+        gxd.binary_data(declaration, "application/xml", role="MAIN"),
+        gxd.xml_data(payload, role="ATTACHMENT"),
+    ]
+    links = _links(ticket, own_reference)
+    return gxd.form("HAND001", moment, links, gxd.reference_data(essence), data)
+
+
+def _links(ticket: str, own_reference: str) -> list[gxd.Link]:
+    return [
+        gxd.Link(gxd.RELATED, gxd.TICKET, ticket),
+        gxd.Link(gxd.OWN, gxd.DECLARANT, own_reference),
+    ]

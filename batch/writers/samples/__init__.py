@@ -1,0 +1,1 @@
+"""Realistic sample declarations of invented firms and persons."""
