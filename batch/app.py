@@ -24,7 +24,6 @@ from batch.transport.local import LocalInbox, LocalOutbox
 from batch.transport.lock import run_lock
 
 
-
 def system_clock() -> datetime:
     """The moment it is, in UTC."""
     return datetime.now(UTC)

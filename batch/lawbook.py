@@ -171,17 +171,13 @@ def _anomalies(data: dict[str, Any], general: Mapping[str, Any]) -> Iterator[Ano
                 seen.add(code)
                 yield Anomaly(entry["number"], code, severity, "ours", *span, why=data["ours_why"])
             for code in sorted(set(general[kind]) - seen):
-                yield Anomaly(
-                    entry["number"], code, general["severity"], "ours", *span, why=general["why"]
-                )
+                yield Anomaly(entry["number"], code, general["severity"], "ours", *span, why=general["why"])
 
 
 def _towns(path: Path) -> dict[str, tuple[Town, ...]]:
     towns: dict[str, list[Town]] = {}
     for row in _rows(path):
-        names = frozenset(
-            town_key(row[column]) for column in ("nl", "fr", "main_nl", "main_fr") if row[column]
-        )
+        names = frozenset(town_key(row[column]) for column in ("nl", "fr", "main_nl", "main_fr") if row[column])
         towns.setdefault(row["code"], []).append(Town(names, _quarter(row["since"]), _quarter(row["until"])))
     return {code: tuple(rows) for code, rows in towns.items()}
 
@@ -230,5 +226,3 @@ def _every_use_is_defined(release: Release) -> None:
         for number in (*used, *linked):
             if number not in release.zones and number not in release.blocks:
                 raise LawIncomplete(f"{release.schema}: {block.number} uses {number}, which is not defined")
-
-

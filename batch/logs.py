@@ -35,9 +35,7 @@ def _masked(value: Any) -> Any:
     return value
 
 
-def mask_niss(
-    _logger: Any, _method: str, entry: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def mask_niss(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Mask every value of a log entry."""
     for key, value in entry.items():
         entry[key] = _masked(value)

@@ -16,7 +16,6 @@ from batch import switchboard
 from batch.errors import OpinionsDisagree
 from batch.model import tickets
 from batch.model.findings import FileFault, Finding, Report, is_accepted
-from batch.model.forms import Block
 from batch.model.frame import Frame
 from batch.model.law import Anomaly, Law, Release
 from batch.model.outline import Node, find
@@ -83,9 +82,7 @@ def _root_faults(prolog: Prolog, law: Law, day: date, code: str) -> Iterator[Fil
     if prolog.root not in roots:
         yield FileFault("089", prolog.root)
         return
-    namespace = next(
-        release.namespace for release in law.releases.values() if release.message == prolog.root
-    )
+    namespace = next(release.namespace for release in law.releases.values() if release.message == prolog.root)
     if prolog.namespace != namespace:
         yield FileFault("139", prolog.namespace or "no namespace")
     message = switchboard.BY_CODE.get(code)
@@ -156,9 +153,8 @@ class _Kinds:
             self._payload_release(form)
 
     def _known(self, named: str, form: Element) -> None:
-        if self._expected and named != self._expected:
-            self._once(FileFault("158", named, form.sourceline))
-        elif named not in BY_IDENTIFICATION or (self.message and named != self.message):
+        another = bool(self._expected and named != self._expected) or bool(self.message and named != self.message)
+        if another or named not in BY_IDENTIFICATION:
             self._once(FileFault("158", named, form.sourceline))
         else:
             self.message = named
@@ -227,7 +223,7 @@ class Judge:
         pairs = zip(stream, form_spans(spans), strict=True)
         for index, (form, span) in enumerate(pairs, 1):
             plan = self._plan(form)
-            block = read_block(form, plan.tags)
+            block = read_block(form, plan.zone_tags, plan.block_tags)
             yield _Read(index, span, self._message.read(block), plan.structure.fits(form), plan.glossary)
         if stream.faults:
             raise ValueError(f"the frame was sound and is not any more: {stream.faults[0].code}")
@@ -290,18 +286,21 @@ class _Plan:
 
     structure: Structure
     glossary: Glossary
-    tags: frozenset[str]
+    zone_tags: frozenset[str]
+    block_tags: frozenset[str]
 
 
 def _plan_of(bench: Bench, message: Message, release: Release, quoted: str | None) -> _Plan:
     if not message.frame:
         structure = structure_of(bench.room, release)
-        return _Plan(structure, Glossary(release, None, release.anomalies), release.block_tags())
+        glossary = Glossary(release, None, release.anomalies)
+        return _Plan(structure, glossary, release.zone_tags(), release.block_tags())
     payload = _payload_release(bench, message, quoted)
     anomalies: dict[str, Anomaly] = {**release.anomalies, **payload.anomalies}
     structure = structure_of(bench.room, payload, release)
-    tags = release.block_tags() | payload.block_tags()
-    return _Plan(structure, Glossary(release, payload, anomalies), tags)
+    blocks = release.block_tags() | payload.block_tags()
+    zones = (release.zone_tags() | payload.zone_tags()) - blocks
+    return _Plan(structure, Glossary(release, payload, anomalies), zones, blocks)
 
 
 def _payload_release(bench: Bench, message: Message, quoted: str | None) -> Release:

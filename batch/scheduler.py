@@ -9,23 +9,10 @@ from types import FrameType
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 
-from batch.jobs.decide import answer_decisions
 from batch.jobs.desk import Desk, Outcome
-from batch.jobs.dispatch import dispatch_answers
-from batch.jobs.handover import hand_over_sets
-from batch.jobs.run import pick_up
+from batch.jobs.run import answer_decisions, hand_over, pick_up
 
 Job = Callable[[Desk, Outcome], None]
-
-
-def _release(desk: Desk, outcome: Outcome) -> None:
-    answer_decisions(desk, outcome)
-    dispatch_answers(desk, outcome)
-
-
-def _hand_over(desk: Desk, outcome: Outcome) -> None:
-    hand_over_sets(desk, outcome)
-    dispatch_answers(desk, outcome)
 
 
 def timetable(desk: Desk) -> BlockingScheduler:
@@ -41,13 +28,11 @@ def timetable(desk: Desk) -> BlockingScheduler:
     )
     times: tuple[tuple[str, Job, int], ...] = (
         ("pick-up", pick_up, settings.pickup_seconds),
-        ("decisions", _release, settings.decisions_seconds),
-        ("hand-over", _hand_over, settings.handover_seconds),
+        ("decisions", answer_decisions, settings.decisions_seconds),
+        ("hand-over", hand_over, settings.handover_seconds),
     )
     for name, job, seconds in times:
-        scheduler.add_job(
-            _tick, "interval", args=(desk, job), id=name, seconds=seconds, next_run_time=desk.clock()
-        )
+        scheduler.add_job(_tick, "interval", args=(desk, job), id=name, seconds=seconds, next_run_time=desk.clock())
     return scheduler
 
 

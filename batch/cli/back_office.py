@@ -10,7 +10,6 @@ from pathlib import Path
 
 from batch.cli.sender import WrongWord, day_of
 from batch.errors import DecisionRefused
-from batch.logs import set_up_logs
 from batch.model.tickets import printed
 from batch.model.verdict import Decision
 
@@ -24,8 +23,10 @@ _SAID = {
 
 def decide(options: argparse.Namespace) -> int:
     """One decision, or many from a file; a refused line never stops the next."""
-    set_up_logs(sys.stderr)
     from batch.app import locked, open_desk
+    from batch.logs import set_up_logs
+
+    set_up_logs(sys.stderr)
     from batch.jobs.decide import decide as take
 
     desk, worst = open_desk(options.home), 0
@@ -45,9 +46,7 @@ def decide(options: argparse.Namespace) -> int:
 def _typed(options: argparse.Namespace) -> Iterator[Decision]:
     if options.ticket is None or options.result is None:
         raise WrongWord("Give a ticket and --result, or --file.")
-    yield Decision(
-        options.ticket, day_of(options.date), options.result == "1", options.reason, None, options.office
-    )
+    yield Decision(options.ticket, day_of(options.date), options.result == "1", options.reason, None, options.office)
 
 
 def _from_file(path: Path) -> Iterator[Decision]:
@@ -71,11 +70,12 @@ def _from_file(path: Path) -> Iterator[Decision]:
 
 def handover(options: argparse.Namespace) -> int:
     """Hand over what the back office has not got, and lay it down."""
-    set_up_logs(sys.stderr)
     from batch.app import locked, open_desk
+    from batch.logs import set_up_logs
+
+    set_up_logs(sys.stderr)
     from batch.jobs.desk import Outcome
-    from batch.jobs.dispatch import dispatch_answers
-    from batch.jobs.handover import hand_over_sets
+    from batch.jobs.run import hand_over
 
     desk = open_desk(options.home)
     if options.list:
@@ -84,7 +84,6 @@ def handover(options: argparse.Namespace) -> int:
         return 0
     with locked(options.home):
         outcome = Outcome(desk.logger)
-        hand_over_sets(desk, outcome)
-        dispatch_answers(desk, outcome)
+        hand_over(desk, outcome)
     print(f"{outcome.counts['sets handed over']} sets handed over.")
     return outcome.exit_code

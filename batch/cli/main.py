@@ -38,7 +38,15 @@ def _os_code(error: OSError) -> int:
 
 
 def _verb(options: argparse.Namespace) -> Verb:
-    from batch.cli import back_office, operator, sender
+    if options.verb in ("check", "sample"):
+        from batch.cli import sender
+
+        return {"check": sender.check_files, "sample": sender.sample}[options.verb]
+    if options.verb in ("decide", "handover"):
+        from batch.cli import back_office
+
+        return {"decide": back_office.decide, "handover": back_office.handover}[options.verb]
+    from batch.cli import operator
 
     verbs: dict[str, Verb] = {
         "init": operator.init,
@@ -46,10 +54,6 @@ def _verb(options: argparse.Namespace) -> Verb:
         "serve": operator.serve,
         "status": operator.status,
         "show": operator.show,
-        "check": sender.check_files,
-        "sample": sender.sample,
-        "decide": back_office.decide,
-        "handover": back_office.handover,
     }
     return verbs[options.verb]
 

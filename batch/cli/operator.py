@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from batch.cli.show import record, table
-from batch.logs import set_up_logs
 
 _FOLDERS = ("IN", "OUT", "INTEST", "OUTTEST", "INTEST-S", "OUTTEST-S")
 
@@ -39,8 +38,10 @@ def init(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """One pass of everything."""
-    set_up_logs(sys.stderr)
     from batch.app import locked, open_desk
+    from batch.logs import set_up_logs
+
+    set_up_logs(sys.stderr)
     from batch.jobs.run import run_once
 
     desk = open_desk(options.home)
@@ -60,8 +61,10 @@ def _plain(problem: Exception) -> str:
 
 def serve(options: argparse.Namespace) -> int:
     """The timetable, until stopped."""
-    set_up_logs(sys.stderr)
     from batch.app import locked, open_desk
+    from batch.logs import set_up_logs
+
+    set_up_logs(sys.stderr)
     from batch.scheduler import serve as run_timetable
 
     desk = open_desk(options.home)

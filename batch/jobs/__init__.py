@@ -1,0 +1,1 @@
+"""The story with its effects; each job may run at any time, twice, anywhere."""

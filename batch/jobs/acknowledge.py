@@ -16,7 +16,7 @@ from batch.pipeline import file_code_day, frame_of
 from batch.ports import Posting
 from batch.writers.acrf import acrf
 
-_FOLDERS: dict[str, str] = {environment: folder for environment, folder in IN_FOLDER.items()}
+_FOLDERS: dict[str, str] = dict(IN_FOLDER.items())
 _WRONG_FOLDER = {"R": "118", "T": "119", "S": "257"}
 
 

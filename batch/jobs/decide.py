@@ -108,9 +108,7 @@ def _letter(desk: Desk, one: OpenDecision, now: datetime) -> Posting:
 
 def _status(desk: Desk, one: OpenDecision, now: datetime) -> Posting:
     form = one.form
-    content = messages.lono002(
-        form.ticket, form.own_reference, form.essence, "closed", one.decision.day, now
-    )
+    content = messages.lono002(form.ticket, form.own_reference, form.essence, "closed", one.decision.day, now)
     return _posting(desk, one, "LONO", content, brussels_day(now))
 
 

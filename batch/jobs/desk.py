@@ -55,7 +55,7 @@ class Desk:
             try:
                 self.register.set_aside(receipt.id, describe(error), self.clock())
             except Exception as second:  # noqa: BLE001 - the first problem is reported; this one beside it
-                self.logger.error("could not note the problem", kind=type(second).__name__)
+                self.logger.error("could not note the problem", kind=type(second).__name__)  # noqa: TRY400 - no traceback: it may hold values
 
         return remember
 

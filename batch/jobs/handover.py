@@ -58,9 +58,7 @@ def _posting(
     return Posting("HAND", "R", desk.settings.back_office, artifact, day)
 
 
-def _as_xml(
-    receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], file: BinaryIO
-) -> Iterator[bytes]:
+def _as_xml(receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], file: BinaryIO) -> Iterator[bytes]:
     yield gxd.HEAD.encode()
     for form, rows in forms:
         yield messages.hand001(
@@ -88,9 +86,7 @@ def _as_lines(
             "own_reference": form.own_reference,
             "law_day": form.law_day.isoformat(),
             "declaration": _bytes_of(form, file).decode(receipt.frame.encoding),
-            "findings": [
-                {key: row[key] for key in ("error_id", "severity", "tag", "value")} for row in rows
-            ],
+            "findings": [{key: row[key] for key in ("error_id", "severity", "tag", "value")} for row in rows],
         }
         yield (json.dumps(line, ensure_ascii=False) + "\n").encode()
 

@@ -42,7 +42,7 @@ def take_sets(desk: Desk, outcome: Outcome) -> None:
     now = desk.clock()
     for claim in desk.inbox.unfinished():
         with outcome.guard(f"claim {claim.id}"):
-            resume(desk, claim, now)
+            resume(desk, claim)
     ready = list(_ready(desk, sets_of(desk.inbox.arrivals()), now, outcome))
     growing = _growing(desk, ready, now)
     for waiting, codes in ready:
@@ -98,12 +98,7 @@ def _readiness(desk: Desk, waiting: Waiting, now: datetime) -> tuple[str, ...] |
 
 
 def _growing(desk: Desk, ready: Sequence[tuple[Waiting, tuple[str, ...]]], now: datetime) -> set[Arrival]:
-    young = [
-        arrival
-        for waiting, _ in ready
-        for arrival in waiting.files.values()
-        if now - arrival.modified < _YOUNG
-    ]
+    young = [arrival for waiting, _ in ready for arrival in waiting.files.values() if now - arrival.modified < _YOUNG]
     return desk.inbox.is_growing(young, desk.settings.settle_milliseconds / 1000)
 
 
@@ -123,9 +118,7 @@ def _take(desk: Desk, waiting: Waiting, codes: tuple[str, ...], now: datetime, o
         outcome.count("taken")
 
 
-def keep(
-    desk: Desk, claim: Claim, codes: tuple[str, ...], now: datetime, expected: dict[str, int]
-) -> bool:
+def keep(desk: Desk, claim: Claim, codes: tuple[str, ...], now: datetime, expected: dict[str, int]) -> bool:
     """Copy the exact bytes into the archive, enter the delivery, and only then forget the files.
 
     False when a file grew while it was read: everything is put back.
@@ -145,7 +138,7 @@ def keep(
     return True
 
 
-def resume(desk: Desk, claim: Claim, now: datetime) -> None:
+def resume(desk: Desk, claim: Claim) -> None:
     """Finish what a crash left: forget a claim that is in the register, put any other back."""
     if desk.register.has_delivery(claim.id):
         claim.finish()

@@ -123,9 +123,7 @@ def _rows(receipt: Receipt, verdict: Verdict, ticket: str, acted_on: Situation |
     return [_form_row(receipt, verdict, ticket, acted_on), anomalies, _decision_row(verdict.decision)]
 
 
-def _form_row(
-    receipt: Receipt, verdict: Verdict, ticket: str, acted_on: Situation | None
-) -> dict[str, Any]:
+def _form_row(receipt: Receipt, verdict: Verdict, ticket: str, acted_on: Situation | None) -> dict[str, Any]:
     essence, header = verdict.essence, verdict.header
     end = _text(essence.end)
     return {

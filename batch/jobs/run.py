@@ -1,22 +1,47 @@
-"""One pass of everything, in the order of the story."""
+"""One pass of everything, in the order of the story.
+
+Rooms are opened when there is work for them, so that a pass that finds nothing costs little: cron may run it
+every minute.
+"""
 
 from __future__ import annotations
 
-from batch.jobs.acknowledge import acknowledge_sets
-from batch.jobs.decide import answer_decisions
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.dispatch import dispatch_answers
-from batch.jobs.handover import hand_over_sets
 from batch.jobs.intake import take_sets
-from batch.jobs.process import process_sets
 
 
 def pick_up(desk: Desk, outcome: Outcome) -> None:
     """From the inbox to the answers: take, acknowledge, judge, send."""
     take_sets(desk, outcome)
-    acknowledge_sets(desk, outcome)
+    if desk.register.has_work("kept"):
+        from batch.jobs.acknowledge import acknowledge_sets
+
+        acknowledge_sets(desk, outcome)
+        dispatch_answers(desk, outcome)
+    if desk.register.has_work("acknowledged"):
+        from batch.jobs.process import process_sets
+
+        process_sets(desk, outcome)
     dispatch_answers(desk, outcome)
-    process_sets(desk, outcome)
+
+
+def answer_decisions(desk: Desk, outcome: Outcome) -> None:
+    """Answer the decisions that count, and send what may leave today."""
+    if desk.register.has_work("decisions"):
+        from batch.jobs.decide import answer_decisions as answer
+
+        answer(desk, outcome)
+    dispatch_answers(desk, outcome)
+
+
+def hand_over(desk: Desk, outcome: Outcome) -> None:
+    """Hand over what the back office has not got, and send it."""
+    if desk.register.has_work("hand-over"):
+        from batch.jobs.handover import hand_over_sets
+
+        hand_over_sets(desk, outcome)
+    dispatch_answers(desk, outcome)
 
 
 def run_once(desk: Desk) -> Outcome:
@@ -24,6 +49,5 @@ def run_once(desk: Desk) -> Outcome:
     outcome = Outcome(desk.logger)
     pick_up(desk, outcome)
     answer_decisions(desk, outcome)
-    hand_over_sets(desk, outcome)
-    dispatch_answers(desk, outcome)
+    hand_over(desk, outcome)
     return outcome

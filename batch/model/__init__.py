@@ -1,0 +1,1 @@
+"""The words of the trade: values that nobody changes; standard library only."""

@@ -10,9 +10,14 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day ``months`` later (or earlier); the month's last day when it has no such day."""
+    """The same day ``months`` later (or earlier); the month's last day when it has no such day.
+
+    Where the calendar ends, its first or last day: a sender may write 9999-12-31.
+    """
     index = day.year * 12 + day.month - 1 + months
     year, month = index // 12, index % 12 + 1
+    if not date.min.year <= year <= date.max.year:
+        return date.max if months > 0 else date.min
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
@@ -31,7 +36,7 @@ def birth_date(inss: str, on: date) -> date | None:
 
     Bis numbers add 20 or 40 to the month.
     """
-    if len(inss) != 11 or not inss.isdigit():
+    if len(inss) != 11 or not (inss.isascii() and inss.isdigit()):
         return None
     year, month, day = int(inss[:2]), int(inss[2:4]) % 20, int(inss[4:6])
     born_late = f"{97 - int('2' + inss[:9]) % 97:02d}" == inss[9:]

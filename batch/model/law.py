@@ -148,6 +148,10 @@ class Release:
         """The XML names of all its blocks."""
         return frozenset(block.tag for block in self.blocks.values())
 
+    def zone_tags(self) -> frozenset[str]:
+        """The XML names of all its zones that name no block."""
+        return frozenset(zone.tag for zone in self.zones.values()) - self.block_tags()
+
     def severity(self, error_id: str) -> Severity:
         """The severity of an anomaly; KeyError when the release does not list it (ours)."""
         return self.anomalies[error_id].severity

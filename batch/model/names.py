@@ -96,7 +96,7 @@ def _faults(prefix: str, fields: list[str]) -> Iterator[str]:
         yield "117"
     if counts:
         yield from _count_faults(counts[0])
-    if len(counts) > 1 and (len(counts[1]) != 1 or not counts[1].isdigit() or counts[1] == "0"):
+    if len(counts) > 1 and not 1 <= _digit(counts[1]) <= 9:
         yield "123" if prefix == "FI" else "124"
 
 

@@ -42,7 +42,7 @@ class Node:
         return tuple(reversed(steps))
 
     def up(self) -> Iterator[Node]:
-        """This element and what holds it, up to the form."""
+        """The element and what holds it, up to the form."""
         node: Node | None = self
         while node is not None:
             yield node

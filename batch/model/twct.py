@@ -85,7 +85,7 @@ class Communication:
     def is_white_collar(self) -> bool:
         """The worker class that committee and level say (glossary, zone 00762); False when they do not."""
         committee, level = self.committee, self.level
-        if not committee or not level or not level.isdigit():
+        if not committee or not level or not (level.isascii() and level.isdigit()):
             return False
         number = int(level)
         return {

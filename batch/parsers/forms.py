@@ -8,25 +8,35 @@ from batch.model.forms import Block, Employer, Header, Reference
 from batch.parsers.frame import Element
 
 
-def read_block(element: Element, block_tags: frozenset[str], nth: int = 1, parent: Block | None = None) -> Block:
-    """A block and all below it; ``block_tags`` tells blocks from zones where one is empty."""
-    block = Block(_name(element), nth, parent)
+def read_block(
+    element: Element,
+    zone_tags: frozenset[str],
+    block_tags: frozenset[str],
+    nth: int = 1,
+    parent: Block | None = None,
+) -> Block:
+    """A block and all below it.
+
+    The tags of the release tell blocks from zones where an element is empty; an element that the release
+    does not know is a block when it holds elements. On the hot path: the checks stand in order of frequency.
+    """
+    name: Any = element.tag
+    block = Block(name.rpartition("}")[2], nth, parent)
     zones, blocks = block.zones, block.blocks
     for child in element:
         tag: Any = child.tag
+        if tag in zone_tags:
+            if tag not in zones:
+                zones[tag] = child.text
+            continue
         if tag[0] == "{":
             tag = tag.rpartition("}")[2]
         if tag in block_tags or len(child):
             siblings = blocks.setdefault(tag, [])
-            siblings.append(read_block(child, block_tags, len(siblings) + 1, block))
+            siblings.append(read_block(child, zone_tags, block_tags, len(siblings) + 1, block))
         elif tag not in zones:
             zones[tag] = child.text
     return block
-
-
-def _name(element: Element) -> str:
-    tag = str(element.tag)
-    return tag.rpartition("}")[2] if tag[0] == "{" else tag
 
 
 def read_header(form: Block) -> Header:

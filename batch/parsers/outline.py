@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
 
 from batch.model.outline import Node
 from batch.parsers.prolog import Prolog
@@ -25,10 +26,8 @@ class _Reader:
         self._span = span
         self._index = index
         self._encoding = prolog.encoding
-        names = "".join(
-            f' xmlns{":" if prefix else ""}{prefix}="{uri}"' for prefix, uri in prolog.prefixes
-        )
-        self._wrap = f"<root{names}>\n".encode("ascii", "xmlcharrefreplace")
+        names = "".join(f" xmlns{':' if prefix else ''}{prefix}={quoteattr(uri)}" for prefix, uri in prolog.prefixes)
+        self._wrap = f"<root{names}>\n".encode(prolog.encoding, "xmlcharrefreplace")
         self._open: list[Node] = []
         self._counts: list[dict[str, int]] = []
         self._form: Node | None = None

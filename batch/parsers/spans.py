@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 _CHUNK = 1 << 18
-_OPENING = re.compile(rb"<(?:!--|!\[CDATA\[|\?|/?(?:[^\s<>/:!?]+:)?Form(?=[\s/>]))")
-_CLOSING = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
+_NAME = re.compile(rb"Form(?=[\s/>])")
+_BEFORE_NAME = re.compile(rb"</?(?:[^\s<>/:!?]+:)?")
 _TAG_END = re.compile(rb"(?:[^>\"']|\"[^\"]*\"|'[^']*')*?>")
-_LONGEST_OPENING = 256
+_SKIPPED = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
+_LONGEST_PREFIX = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,81 +29,107 @@ class Span:
     column: int
 
 
-class _Window:
-    """The part of the file that is in hand: bytes, their offset, and the line count up to a mark."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.file = file
-        self.bytes = b""
-        self.offset = 0
-        self.done = False
-
-    def more(self) -> bool:
-        chunk = self.file.read(_CHUNK)
-        self.bytes += chunk
-        self.done = not chunk
-        return not self.done
-
-    def drop(self, count: int) -> None:
-        self.bytes = self.bytes[count:]
-        self.offset += count
-
-
 def form_spans(file: BinaryIO) -> Iterator[Span]:
     """The span of every form that stands directly under the root."""
-    window, depth, line, column, start = _Window(file), 0, 1, 1, Span(0, 0, 1, 1)
-    while (found := _next_markup(window)) is not None:
-        passed, markup = found
-        line, column = _advance(line, column, passed)
-        if markup.startswith((b"<!", b"<?")):
-            line, column = _advance(line, column, markup)
-            continue
-        begins, closes = not markup.startswith(b"</"), markup.endswith(b"/>")
-        if begins:
+    scan, depth, start = _Scan(file), 0, (0, 1, 1)
+    while (tag := scan.next_form_tag()) is not None:
+        first, after, closes, empty = tag
+        if not closes:
             if depth == 0:
-                start = Span(window.offset - len(markup), 0, line, column)
+                start = scan.place(first)
             depth += 1
-        line, column = _advance(line, column, markup)
-        if not begins or closes:
+        if closes or empty:
             depth -= 1
             if depth == 0:
-                yield Span(start.start, window.offset - start.start, start.line, start.column)
+                offset, line, column = start
+                yield Span(offset, scan.offset + after - offset, line, column)
 
 
-def _next_markup(window: _Window) -> tuple[bytes, bytes] | None:
-    """The bytes before the next comment, CDATA, instruction or form tag, and that markup whole."""
-    searched = 0
-    while True:
-        found = _OPENING.search(window.bytes, searched)
-        if found is not None and (found.end() < len(window.bytes) or window.done):
-            break
-        if found is None:
-            searched = max(0, len(window.bytes) - _LONGEST_OPENING)
-        if not window.more():
+class _Scan:
+    """The part of the file that is in hand, and how far it is read and counted."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._bytes = b""
+        self._at = 0
+        self._done = False
+        self._counted = 0
+        self._line = 1
+        self._column = 1
+        self.offset = 0
+
+    def next_form_tag(self) -> tuple[int, int, bool, bool] | None:
+        """The next start or end tag of a form: first byte, byte after, is it an end tag, is it empty."""
+        while True:
+            found = _NAME.search(self._bytes, self._at)
+            limit = found.start() if found else len(self._bytes)
+            if self._skip_before(limit):
+                continue
             if found is None:
+                keep = max(self._at, len(self._bytes) - _LONGEST_PREFIX)
+                if not self._more(keep):
+                    return None
+                continue
+            tag = self._tag_around(found.start(), found.end())
+            if tag is not None:
+                return tag
+
+    def place(self, position: int) -> tuple[int, int, int]:
+        """File offset, line and column of a position in hand."""
+        self._count(position)
+        return self.offset + position, self._line, self._column
+
+    def _tag_around(self, name: int, after_name: int) -> tuple[int, int, bool, bool] | None:
+        first = self._bytes.rfind(b"<", max(0, name - _LONGEST_PREFIX), name)
+        self._at = after_name
+        if first < 0 or not _BEFORE_NAME.fullmatch(self._bytes, first, name):
+            return None
+        while (end := _TAG_END.match(self._bytes, after_name)) is None:
+            if not self._more(first):
                 return None
-            break
-    opening = found.group()
-    end = _end_of(window, found.start(), found.end(), _CLOSING.get(opening))
-    passed, markup = window.bytes[: found.start()], window.bytes[found.start() : end]
-    window.drop(end)
-    return passed, markup
+            first, after_name = 0, after_name - first
+        self._at = end.end()
+        return first, self._at, self._bytes[first + 1] == 0x2F, self._bytes[self._at - 2] == 0x2F
 
+    def _skip_before(self, limit: int) -> bool:
+        """Step over the first comment, CDATA or instruction before ``limit``; False when there is none."""
+        first = limit
+        closing = b""
+        for opening, end in _SKIPPED:
+            found = self._bytes.find(opening, self._at, first + len(opening) - 1)
+            if 0 <= found < first:
+                first, closing = found, end
+        if not closing:
+            return False
+        while (found := self._bytes.find(closing, first + 2)) < 0:
+            if not self._more(first):
+                self._at = len(self._bytes)
+                return True
+            first = 0
+        self._at = found + len(closing)
+        return True
 
-def _end_of(window: _Window, start: int, after: int, closing: bytes | None) -> int:
-    while True:
-        if closing is not None:
-            at = window.bytes.find(closing, after)
-            if at >= 0:
-                return at + len(closing)
-        elif (tag := _TAG_END.match(window.bytes, after)) is not None:
-            return tag.end()
-        if not window.more():
-            return max(len(window.bytes), start)
+    def _more(self, keep: int) -> bool:
+        """Read on, forgetting what stands before ``keep``."""
+        if self._done:
+            return False
+        self._count(keep)
+        chunk = self._file.read(_CHUNK)
+        self._bytes = self._bytes[keep:] + chunk
+        self.offset += keep
+        self._at = max(0, self._at - keep)
+        self._counted -= keep
+        self._done = not chunk
+        return not self._done
 
-
-def _advance(line: int, column: int, text: bytes) -> tuple[int, int]:
-    breaks = text.count(b"\n")
-    if not breaks:
-        return line, column + len(text)
-    return line + breaks, len(text) - text.rfind(b"\n")
+    def _count(self, position: int) -> None:
+        """Count lines and columns up to a position."""
+        if position <= self._counted:
+            return
+        breaks = self._bytes.count(b"\n", self._counted, position)
+        if breaks:
+            self._line += breaks
+            self._column = position - self._bytes.rfind(b"\n", self._counted, position)
+        else:
+            self._column += position - self._counted
+        self._counted = position

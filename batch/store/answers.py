@@ -39,9 +39,7 @@ def post(connection: Connection, posting: Posting, receipt: int | None, moment: 
 def to_send(connection: Connection, day: date) -> list[Answer]:
     """Answers that may leave and have not, oldest first."""
     query = (
-        select(outbox)
-        .where(outbox.c.sent_at.is_(None), outbox.c.release_on <= day.isoformat())
-        .order_by(outbox.c.id)
+        select(outbox).where(outbox.c.sent_at.is_(None), outbox.c.release_on <= day.isoformat()).order_by(outbox.c.id)
     )
     return [
         Answer(

@@ -44,8 +44,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def migrate(engine: Engine) -> None:
     """Bring the database to the present layout; each step in one transaction."""
-    from alembic import command  # noqa: PLC0415 - a second of imports, needed once in a database's life
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))

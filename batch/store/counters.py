@@ -15,9 +15,7 @@ def reserve(connection: Connection, name: str, count: int) -> int:
 
     Numbers start at 1. A transaction that fails afterwards may leave a gap; none is given twice.
     """
-    changed = connection.execute(
-        update(counters).where(counters.c.name == name).values(next=counters.c.next + count)
-    )
+    changed = connection.execute(update(counters).where(counters.c.name == name).values(next=counters.c.next + count))
     if changed.rowcount == 0:
         connection.execute(insert(counters).values(name=name, next=1 + count))
         return 1

@@ -16,9 +16,7 @@ from batch.store.tables import decisions
 def note(connection: Connection, decision: Decision, by: str, moment: datetime) -> DecisionOutcome:
     """Enter a decision on a ticket that is known to be accepted."""
     ticket = tickets.compact(decision.ticket)
-    known = connection.execute(
-        select(decisions).where(decisions.c.counts_for == ticket)
-    ).mappings().one_or_none()
+    known = connection.execute(select(decisions).where(decisions.c.counts_for == ticket)).mappings().one_or_none()
     row = {
         "ticket": ticket,
         "day": decision.day.isoformat(),
@@ -41,6 +39,11 @@ def note(connection: Connection, decision: Decision, by: str, moment: datetime) 
             forms.close(connection, ticket)
         return "noted"
     return "conflict"
+
+
+def wait(connection: Connection) -> bool:
+    """Whether a decision has no answer yet."""
+    return connection.execute(select(decisions.c.id).where(decisions.c.state == "noted").limit(1)).first() is not None
 
 
 def to_answer(connection: Connection) -> list[OpenDecision]:

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 def states(connection: Connection) -> dict[str, int]:
     """How many receipts stand in each state."""
     query = select(receipts.c.state, func.count()).group_by(receipts.c.state)
-    return {state: count for state, count in connection.execute(query).tuples()}
+    return dict(connection.execute(query).tuples().all())
 
 
 def form_counts(connection: Connection) -> dict[str, int]:
@@ -68,14 +68,16 @@ def every_set(connection: Connection) -> list[Row]:
             .where(outbox.c.receipt == row["id"])
             .order_by(outbox.c.id)
         )
-        found.append({
-            "name": row["stem"],
-            "verdict": _verdict(row),
-            "accepted": row["accepted"],
-            "forms": row["forms"],
-            "tickets": _tickets(row),
-            "answers": [f"{one.addressee}/{one.folder}/{one.name}" for one in sent],
-        })
+        found.append(
+            {
+                "name": row["stem"],
+                "verdict": _verdict(row),
+                "accepted": row["accepted"],
+                "forms": row["forms"],
+                "tickets": _tickets(row),
+                "answers": [f"{one.addressee}/{one.folder}/{one.name}" for one in sent],
+            }
+        )
     return found
 
 
@@ -126,9 +128,7 @@ def _answers(connection: Connection, wanted: str) -> list[Row]:
 
 
 def _set(connection: Connection, row: RowMapping) -> Row:
-    kept = connection.execute(
-        select(parts.c.name, parts.c.size, parts.c.sha256).where(parts.c.receipt == row["id"])
-    )
+    kept = connection.execute(select(parts.c.name, parts.c.size, parts.c.sha256).where(parts.c.receipt == row["id"]))
     sent = connection.execute(
         select(outbox.c.name, outbox.c.release_on, outbox.c.sent_at).where(outbox.c.receipt == row["id"])
     )

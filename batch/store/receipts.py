@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, select, update
 
 from batch.model import tickets
 from batch.model.findings import FileFault
@@ -129,15 +129,25 @@ def in_state(connection: Connection, state: str) -> list[Receipt]:
     return [read(connection, row) for row in connection.execute(query).mappings().all()]
 
 
+def _not_handed_over() -> ColumnElement[bool]:
+    return and_(
+        receipts.c.state == "answered",
+        receipts.c.handed_over.is_(False),
+        receipts.c.environment == "R",
+        receipts.c.accepted > 0,
+    )
+
+
 def to_hand_over(connection: Connection) -> list[Receipt]:
     """Answered production receipts with accepted forms that the back office has not got."""
-    query = (
-        select(receipts)
-        .where(receipts.c.state == "answered", receipts.c.handed_over.is_(False))
-        .where(receipts.c.environment == "R", receipts.c.accepted > 0)
-        .order_by(receipts.c.id)
-    )
+    query = select(receipts).where(_not_handed_over()).order_by(receipts.c.id)
     return [read(connection, row) for row in connection.execute(query).mappings().all()]
+
+
+def wait(connection: Connection, kind: str) -> bool:
+    """Whether a receipt is in a state, or waits for its hand-over."""
+    condition = _not_handed_over() if kind == "hand-over" else receipts.c.state == kind
+    return connection.execute(select(receipts.c.id).where(condition).limit(1)).first() is not None
 
 
 def read(connection: Connection, row: RowMapping) -> Receipt:

@@ -16,7 +16,7 @@ from batch.model.names import Environment
 from batch.model.receipt import Answer, Delivery, Receipt, Sender
 from batch.model.situation import Situation
 from batch.model.verdict import Decision
-from batch.ports import AnomalyRow, DecisionOutcome, Judged, OpenDecision, Posting, StoredForm
+from batch.ports import AnomalyRow, DecisionOutcome, Judged, OpenDecision, Posting, StoredForm, Work
 from batch.store import answers, counters, decisions, forms, journal, receipts
 from batch.store.tables import mandates, senders
 from batch.store.tables import receipts as receipts_table
@@ -89,9 +89,14 @@ class SqlRegister:
         with self.reading() as connection:
             return connection.execute(query).first() is not None
 
-    def keep(
-        self, delivery: Delivery, environment: Environment, code: str, stem: str, series: str
-    ) -> Receipt:
+    def has_work(self, kind: Work) -> bool:
+        """Whether something waits for a job."""
+        with self.reading() as connection:
+            if kind == "decisions":
+                return decisions.wait(connection)
+            return receipts.wait(connection, kind)
+
+    def keep(self, delivery: Delivery, environment: Environment, code: str, stem: str, series: str) -> Receipt:
         """Enter a delivery whose bytes are kept."""
         with self.writing() as connection:
             number = receipts.keep(connection, delivery, environment, code, stem, series)
@@ -118,9 +123,7 @@ class SqlRegister:
 
     # forms
 
-    def situations(
-        self, environment: Environment, sender: str | None, tickets: Iterable[str]
-    ) -> dict[str, Situation]:
+    def situations(self, environment: Environment, sender: str | None, tickets: Iterable[str]) -> dict[str, Situation]:
         """Stored forms by ticket."""
         with self.reading() as connection:
             return forms.situations(connection, environment, sender, tickets)
@@ -184,9 +187,7 @@ class SqlRegister:
         with self.writing() as connection:
             for posting in postings:
                 answers.post(connection, posting, receipt, moment)
-            connection.execute(
-                update(receipts_table).where(receipts_table.c.id == receipt).values(handed_over=True)
-            )
+            connection.execute(update(receipts_table).where(receipts_table.c.id == receipt).values(handed_over=True))
             journal.append(connection, moment, "handed over", receipt=receipt)
 
     # outbox

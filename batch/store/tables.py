@@ -208,10 +208,14 @@ APPEND_ONLY = {
         for act in ("UPDATE", "DELETE")
     ),
     "postgresql": (
-        "CREATE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$",
-        "CREATE TRIGGER journal_no_change BEFORE UPDATE OR DELETE ON journal"
-        " FOR EACH ROW EXECUTE FUNCTION journal_append_only()",
+        (
+            "CREATE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$"
+        ),
+        (
+            "CREATE TRIGGER journal_no_change BEFORE UPDATE OR DELETE ON journal"
+            " FOR EACH ROW EXECUTE FUNCTION journal_append_only()"
+        ),
     ),
 }
 """The database itself refuses to change what the journal says."""

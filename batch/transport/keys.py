@@ -29,10 +29,12 @@ def make_ssh_key(folder: Path, name: str) -> None:
 def make_certificate(folder: Path, name: str, now: datetime) -> None:
     """A signing key and its self-signed certificate: ``<name>.key.pem`` and ``<name>.cert.pem``."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=_BITS)
-    subject = x509.Name([
-        x509.NameAttribute(NameOID.COUNTRY_NAME, "BE"),
-        x509.NameAttribute(NameOID.COMMON_NAME, f"Demo sender {name}"),
-    ])
+    subject = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "BE"),
+            x509.NameAttribute(NameOID.COMMON_NAME, f"Demo sender {name}"),
+        ]
+    )
     usage = x509.KeyUsage(
         digital_signature=True,
         content_commitment=True,

@@ -94,8 +94,4 @@ def in_force(rules: Iterable[Rule[D]], day: date) -> tuple[Rule[D], ...]:
 
 def judge(rules: Iterable[Rule[D]], declaration: D, case: Case) -> list[Finding]:
     """All findings of the rules on one declaration."""
-    return [
-        Finding(rule.number, rule.code, place.path())
-        for rule in rules
-        for place in rule.check(declaration, case)
-    ]
+    return [Finding(rule.number, rule.code, place.path()) for rule in rules for place in rule.check(declaration, case)]

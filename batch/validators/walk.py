@@ -93,11 +93,7 @@ def _seat(use: ZoneUse | tuple[ZoneUse, ...] | BlockUse) -> _Seat:
 
 
 def _children(node: Node, place: _Place, seats: tuple[_Seat, ...]) -> Iterator[Finding]:
-    at = {
-        _qualified(place, number): (index, number)
-        for index, seat in enumerate(seats)
-        for number in seat.numbers
-    }
+    at = {_qualified(place, number): (index, number) for index, seat in enumerate(seats) for number in seat.numbers}
     known = {_qualified(place, number) for number in (*place.release.zones, *place.release.blocks)}
     reached, seen = -1, [0] * len(seats)
     for child in node.children:
@@ -166,4 +162,3 @@ def _wildcard(node: Node, place: _Place) -> Iterator[Finding]:
 def _qualified(place: _Place, number: str) -> str:
     namespace = place.release.namespace
     return f"{{{namespace}}}{place.tag(number)}" if namespace else place.tag(number)
-

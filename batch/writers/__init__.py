@@ -1,0 +1,1 @@
+"""Model in, bytes out; the only room that writes XML and PDF."""

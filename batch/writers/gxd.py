@@ -34,9 +34,7 @@ class Link:
     number: str
 
 
-def form(
-    identification: str, moment: datetime, links: list[Link], reference_data: str, data: list[str]
-) -> str:
+def form(identification: str, moment: datetime, links: list[Link], reference_data: str, data: list[str]) -> str:
     """One form of kind FA."""
     references = "".join(
         f"<Reference><ReferenceType>{link.kind}</ReferenceType><ReferenceOrigin>{link.origin}</ReferenceOrigin>"
@@ -49,9 +47,7 @@ def form(
 
 def reference_data(essence: Essence) -> str:
     """Worker and employer of a form, as far as they are known."""
-    number = xml.element("NOSSRegistrationNbr", essence.noss) or xml.element(
-        "NOSSLPARegistrationNbr", essence.lpa
-    )
+    number = xml.element("NOSSRegistrationNbr", essence.noss) or xml.element("NOSSLPARegistrationNbr", essence.lpa)
     employer = number + xml.element("CompanyID", essence.company)
     inner = xml.element("INSS", essence.inss) + (f"<EmployerId>{employer}</EmployerId>" if employer else "")
     return f"<ReferenceData>{inner}</ReferenceData>" if inner else ""
@@ -67,9 +63,7 @@ def xml_data(payload: str, role: str = "") -> str:
     )
 
 
-def binary_data(
-    content: bytes, mime: str, *, role: str = "", language: int | None = None, business: str = ""
-) -> str:
+def binary_data(content: bytes, mime: str, *, role: str = "", language: int | None = None, business: str = "") -> str:
     """A document in base64, with the SHA-256 of its decoded bytes in lower-case hexadecimal."""
     spoken = f"<Language>{language}</Language>" if language else ""
     described = f"<BusinessDescription>{business}</BusinessDescription>" if business else ""

@@ -10,22 +10,16 @@ from batch.model.verdict import Essence
 from batch.writers import gxd, xml
 
 
-def defi(
-    ticket: str, own_reference: str, essence: Essence, positive: bool, pdf: bytes, moment: datetime
-) -> bytes:
+def defi(ticket: str, own_reference: str, essence: Essence, positive: bool, pdf: bytes, moment: datetime) -> bytes:
     """The final decision on a temporary-unemployment communication (DEFI001)."""
-    business = (
-        f'<FinalDecisionInformation xmlns=""><ResultCode>{int(positive)}</ResultCode></FinalDecisionInformation>'
-    )
+    business = f'<FinalDecisionInformation xmlns=""><ResultCode>{int(positive)}</ResultCode></FinalDecisionInformation>'
     data = gxd.binary_data(pdf, "application/pdf", language=essence.language, business=business)
     links = _links(ticket, own_reference)
     body = gxd.form("DEFI001", moment, links, gxd.reference_data(essence), [data])
     return f"{gxd.HEAD}{body}{gxd.TAIL}".encode()
 
 
-def lono002(
-    ticket: str, own_reference: str, essence: Essence, status: str, day: date, moment: datetime
-) -> bytes:
+def lono002(ticket: str, own_reference: str, essence: Essence, status: str, day: date, moment: datetime) -> bytes:
     """A change of status of a career-break request (LONO002, ours); nothing of the worker's own part."""
     payload = f'<LONO002 xmlns=""><Status>{status}</Status><StatusDate>{day.isoformat()}</StatusDate></LONO002>'
     links = _links(ticket, own_reference)

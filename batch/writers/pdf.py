@@ -27,9 +27,7 @@ _PRINTED = (
 """What the fonts inside typst can draw; PDF/A allows no sign that they cannot."""
 
 
-def decision_pdf(
-    letter: DecisionLetter, words: Mapping[str, Title], language: Language, template: Path
-) -> bytes:
+def decision_pdf(letter: DecisionLetter, words: Mapping[str, Title], language: Language, template: Path) -> bytes:
     """The letter in that language; the template sees its own folder and nothing else.
 
     Raises:
@@ -127,7 +125,7 @@ def _number(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """The text on one line, in signs that the letter's fonts can draw.
+    r"""The text on one line, in signs that the letter's fonts can draw.
 
     Invisible marks that steer the direction or the joining of letters go away; any other sign without a
     drawing becomes a replacement character.

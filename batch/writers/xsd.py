@@ -22,13 +22,9 @@ def xsd_of(release: Release) -> bytes:
     head = ['<?xml version="1.0" encoding="UTF-8"?>']
     target = ""
     if release.namespace:
-        target = (
-            f' xmlns:m="{release.namespace}" targetNamespace="{release.namespace}"'
-            ' elementFormDefault="qualified"'
-        )
+        target = f' xmlns:m="{release.namespace}" targetNamespace="{release.namespace}" elementFormDefault="qualified"'
     head.append(
-        f'<xs:schema id="{release.message}_{release.name}"'
-        f' xmlns:xs="http://www.w3.org/2001/XMLSchema"{target}>'
+        f'<xs:schema id="{release.message}_{release.name}" xmlns:xs="http://www.w3.org/2001/XMLSchema"{target}>'
     )
     parts: list[tuple[str, str]] = []
     parts += [(zone.tag, _zone(zone)) for zone in release.zones.values() if _is_used(release, zone)]
@@ -46,21 +42,23 @@ def _is_used(release: Release, zone: Zone) -> bool:
 
 
 def _element(number: str, tag: str, content: list[str]) -> str:
-    return "\n".join([
-        f'  <xs:element name="{tag}">',
-        f"    <xs:annotation><xs:documentation>{number}</xs:documentation></xs:annotation>",
-        *(f"    {line}" for line in content),
-        "  </xs:element>",
-    ])
+    return "\n".join(
+        [
+            f'  <xs:element name="{tag}">',
+            f"    <xs:annotation><xs:documentation>{number}</xs:documentation></xs:annotation>",
+            *(f"    {line}" for line in content),
+            "  </xs:element>",
+        ]
+    )
 
 
 def _zone(zone: Zone) -> str:
     facets = list(_facets(zone))
-    base = {"N": "xs:nonNegativeInteger", "A": "xs:string", "D": "xs:date", "T": "xs:time",
-            "B": "xs:base64Binary"}[zone.kind]
+    base = {"N": "xs:nonNegativeInteger", "A": "xs:string", "D": "xs:date", "T": "xs:time", "B": "xs:base64Binary"}[
+        zone.kind
+    ]
     if not facets:
-        return _element(zone.number, zone.tag, [
-            f'<xs:simpleType><xs:restriction base="{base}"/></xs:simpleType>'])
+        return _element(zone.number, zone.tag, [f'<xs:simpleType><xs:restriction base="{base}"/></xs:simpleType>'])
     lines = [f'<xs:simpleType><xs:restriction base="{base}">']
     lines += [f"  <xs:{name} value={quoteattr(value)}/>" for name, value in facets]
     lines.append("</xs:restriction></xs:simpleType>")
@@ -100,19 +98,26 @@ def _text_facets(zone: Zone) -> Iterator[tuple[str, str]]:
 
 def _block(release: Release, block: Block, prefix: str) -> str:
     if block.wildcard:
-        return _element(block.number, block.tag, [
-            "<xs:complexType><xs:sequence>",
-            f'  <xs:any namespace="##any" processContents="{block.wildcard}"/>',
-            "</xs:sequence></xs:complexType>",
-        ])
+        return _element(
+            block.number,
+            block.tag,
+            [
+                "<xs:complexType><xs:sequence>",
+                f'  <xs:any namespace="##any" processContents="{block.wildcard}"/>',
+                "</xs:sequence></xs:complexType>",
+            ],
+        )
     uses: list[str] = []
     for use in block.members():
         if isinstance(use, BlockUse):
             uses += _block_use(release, use, prefix)
         else:
             uses += _zone_use(release, use, prefix)
-    return _element(block.number, block.tag, [
-        "<xs:complexType><xs:sequence>", *(f"  {line}" for line in uses), "</xs:sequence></xs:complexType>"])
+    return _element(
+        block.number,
+        block.tag,
+        ["<xs:complexType><xs:sequence>", *(f"  {line}" for line in uses), "</xs:sequence></xs:complexType>"],
+    )
 
 
 def _zone_use(release: Release, use: ZoneUse | tuple[ZoneUse, ...], prefix: str) -> list[str]:
@@ -139,3 +144,15 @@ def _occurs(least: int, most: int | None) -> str:
     if most is None:
         return text + ' maxOccurs="unbounded"'
     return text if most == 1 else text + f' maxOccurs="{most}"'
+
+
+def write_every_schema() -> None:
+    """Write the XSD of every release beside its structure; ``make schemas`` runs this."""
+    from batch.lawbook import law_room, open_law
+
+    for release in open_law().releases.values():
+        (law_room() / release.message / release.name / release.schema).write_bytes(xsd_of(release))
+
+
+if __name__ == "__main__":
+    write_every_schema()

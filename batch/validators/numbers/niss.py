@@ -13,7 +13,7 @@ False
 from __future__ import annotations
 
 
-def check_digits(nine: str, born_from_2000: bool = False) -> str:
+def check_digits(nine: str, *, born_from_2000: bool = False) -> str:
     """The two check digits of nine digits."""
     number = int(f"2{nine}") if born_from_2000 else int(nine)
     return f"{97 - number % 97:02d}"

@@ -129,9 +129,7 @@ class _Desk:
         notice = self._day(-3, 0)
         return self._thematic("6002", notice, notice + timedelta(self._people.number(7, 14)), _MEDICAL_MONTHS)
 
-    def _thematic(
-        self, kind: str, notice: date, earliest: date, months: Mapping[int, tuple[int, ...]]
-    ) -> _Break:
+    def _thematic(self, kind: str, notice: date, earliest: date, months: Mapping[int, tuple[int, ...]]) -> _Break:
         regime = self._people.one_of(tuple(months))
         monday = earliest + timedelta(-earliest.weekday() % 7)
         length, public = self._people.one_of(months[regime]), self._people.one_in(6)

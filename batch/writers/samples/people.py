@@ -28,18 +28,39 @@ class Town(NamedTuple):
     area: str
 
 
-TOWNS = tuple(map(Town._make, (
-    ("1000", "Brussel", DUTCH, "02"), ("2000", "Antwerpen", DUTCH, "03"), ("2300", "Turnhout", DUTCH, "014"),
-    ("2800", "Mechelen", DUTCH, "015"), ("3000", "Leuven", DUTCH, "016"), ("3500", "Hasselt", DUTCH, "011"),
-    ("8000", "Brugge", DUTCH, "050"), ("8400", "Oostende", DUTCH, "059"), ("8500", "Kortrijk", DUTCH, "056"),
-    ("8800", "Roeselare", DUTCH, "051"), ("9000", "Gent", DUTCH, "09"), ("9100", "Sint-Niklaas", DUTCH, "03"),
-    ("9300", "Aalst", DUTCH, "053"), ("1000", "Bruxelles", FRENCH, "02"),
-    ("1030", "Schaerbeek", FRENCH, "02"), ("1300", "Wavre", FRENCH, "010"),
-    ("1400", "Nivelles", FRENCH, "067"), ("4000", "Liège", FRENCH, "04"), ("4800", "Verviers", FRENCH, "087"),
-    ("5000", "Namur", FRENCH, "081"), ("5500", "Dinant", FRENCH, "082"), ("6000", "Charleroi", FRENCH, "071"),
-    ("6600", "Bastogne", FRENCH, "061"), ("6700", "Arlon", FRENCH, "063"), ("7000", "Mons", FRENCH, "065"),
-    ("7500", "Tournai", FRENCH, "069"),
-)))
+TOWNS = tuple(
+    map(
+        Town._make,
+        (
+            ("1000", "Brussel", DUTCH, "02"),
+            ("2000", "Antwerpen", DUTCH, "03"),
+            ("2300", "Turnhout", DUTCH, "014"),
+            ("2800", "Mechelen", DUTCH, "015"),
+            ("3000", "Leuven", DUTCH, "016"),
+            ("3500", "Hasselt", DUTCH, "011"),
+            ("8000", "Brugge", DUTCH, "050"),
+            ("8400", "Oostende", DUTCH, "059"),
+            ("8500", "Kortrijk", DUTCH, "056"),
+            ("8800", "Roeselare", DUTCH, "051"),
+            ("9000", "Gent", DUTCH, "09"),
+            ("9100", "Sint-Niklaas", DUTCH, "03"),
+            ("9300", "Aalst", DUTCH, "053"),
+            ("1000", "Bruxelles", FRENCH, "02"),
+            ("1030", "Schaerbeek", FRENCH, "02"),
+            ("1300", "Wavre", FRENCH, "010"),
+            ("1400", "Nivelles", FRENCH, "067"),
+            ("4000", "Liège", FRENCH, "04"),
+            ("4800", "Verviers", FRENCH, "087"),
+            ("5000", "Namur", FRENCH, "081"),
+            ("5500", "Dinant", FRENCH, "082"),
+            ("6000", "Charleroi", FRENCH, "071"),
+            ("6600", "Bastogne", FRENCH, "061"),
+            ("6700", "Arlon", FRENCH, "063"),
+            ("7000", "Mons", FRENCH, "065"),
+            ("7500", "Tournai", FRENCH, "069"),
+        ),
+    )
+)
 
 _STREETS = {
     DUTCH: ("Stationsstraat", "Kerkstraat", "Molenweg", "Industrielaan", "Nijverheidskaai", "Oude Markt"),

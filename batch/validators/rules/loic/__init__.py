@@ -1,0 +1,1 @@
+"""Career break and time credit (LOIC001)."""

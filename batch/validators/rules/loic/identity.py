@@ -46,7 +46,7 @@ def worker_number_is_zero(request: Request, _case: Case) -> Iterator[Place]:
 def worker_number_check_digits(request: Request, _case: Case) -> Iterator[Place]:
     """The check digits of the worker's number are wrong."""
     inss = request.inss
-    if request.reference_data is not None and inss and len(inss) == 11 and inss.isdigit():
+    if request.reference_data is not None and inss and len(inss) == 11 and inss.isascii() and inss.isdigit():
         if not niss.has_good_check_digits(inss):
             yield request.reference_data.at("INSS")
 

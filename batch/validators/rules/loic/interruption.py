@@ -88,10 +88,8 @@ def hours_during_the_break(request: Request, _case: Case) -> Iterator[Place]:
     before = request.interruption.number("MeanWorkingHours")
     if left is None:
         return
-    if request.regime == FULL:
-        wrong = left != 0
-    else:
-        wrong = left == 0 or (before is not None and left >= before)
+    too_many = before is not None and left >= before
+    wrong = left != 0 if request.regime == FULL else left == 0 or too_many
     if wrong:
         yield request.interruption.at("WeekHoursNbr")
 

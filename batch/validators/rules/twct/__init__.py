@@ -1,0 +1,1 @@
+"""Temporary unemployment (TWCT001)."""

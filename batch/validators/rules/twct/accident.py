@@ -38,7 +38,7 @@ def accident_after_creation(communication: Communication, _case: Case) -> Iterat
 def start_in_the_paid_week(communication: Communication, _case: Case) -> Iterator[Place]:
     """Unemployment starts at least seven calendar days after the accident."""
     accident, start = _accident(communication), communication.start
-    if accident and start and communication.period and start < accident + timedelta(days=7):
+    if accident and start and communication.period and start - accident < timedelta(days=7):
         yield communication.period.at("TempUnemploymentStartingDate")
 
 

@@ -51,6 +51,6 @@ def level_missing(communication: Communication, _case: Case) -> Iterator[Place]:
 def level_outside_domain(communication: Communication, _case: Case) -> Iterator[Place]:
     """The levels of a committee that begins with 3 run from 000 to 099."""
     number, level = communication.committee or "", communication.level
-    if number.startswith("3") and level and level.isdigit() and communication.reason:
+    if number.startswith("3") and level and level.isascii() and level.isdigit() and communication.reason:
         if int(level) > _HIGHEST_LEVEL_OF_3XX:
             yield communication.reason.at("JointCommissionLevel")

@@ -49,7 +49,7 @@ def economic_notice_too_short(communication: Communication, case: Case) -> Itera
     if not (_is_economic_original(communication) and start and created and communication.period):
         return
     days = case.law.parameters["notice_days_economic"].on(created)
-    if created <= start <= created + timedelta(days=days):
+    if timedelta(0) <= start - created <= timedelta(days=days):
         yield communication.period.at("TempUnemploymentStartingDate")
 
 

@@ -39,7 +39,9 @@ def committee_for_technical_accident(communication: Communication, _case: Case) 
         yield communication.reason.at("JointCommissionNbr")
 
 
-@RULES.rule("00762-005", source="ours: the glossary lists the code and no case; a level says nothing without a committee")
+@RULES.rule(
+    "00762-005", source="ours: the glossary lists the code and no case; a level says nothing without a committee"
+)
 def level_for_technical_accident(communication: Communication, _case: Case) -> Iterator[Place]:
     """Reason 61 carries no level, because it carries no joint committee."""
     if _reason(communication) == 61 and communication.reason and communication.level is not None:

@@ -32,12 +32,14 @@ def start_outside_domain(communication: Communication, _case: Case) -> Iterator[
         yield communication.period.at(_START)
 
 
-@RULES.rule("00199-270", source=f"{_SOURCE_START}; DAT-04: the record does not say 008 or 270; ours, the web only warns")
+@RULES.rule(
+    "00199-270", source=f"{_SOURCE_START}; DAT-04: the record does not say 008 or 270; ours, the web only warns"
+)
 def first_day_announced_late(communication: Communication, _case: Case) -> Iterator[Place]:
     """An original of risk 002 or 005 comes at most seven calendar days after the first day."""
     start, created = communication.start, communication.created
     if _has_window(communication) and start and created and communication.period:
-        if start < created - _WINDOW:
+        if created - start > _WINDOW:
             yield communication.period.at(_START)
 
 
@@ -46,7 +48,7 @@ def first_day_announced_early(communication: Communication, _case: Case) -> Iter
     """An original of risk 002 or 005 comes at most seven calendar days before the first day."""
     start, created = communication.start, communication.created
     if _has_window(communication) and start and created and communication.period:
-        if start > created + _WINDOW:
+        if start - created > _WINDOW:
             yield communication.period.at(_START)
 
 
@@ -79,7 +81,7 @@ def period_too_long(communication: Communication, _case: Case) -> Iterator[Place
     """The end lies at most 366 days (001, 006) or 92 days (003, 004) after the start."""
     start, end, longest = communication.start, communication.end, _LONGEST.get(communication.risk)
     if start and end and longest and communication.period:
-        if end > start + timedelta(days=longest):
+        if end - start > timedelta(days=longest):
             yield communication.period.at(_END)
 
 

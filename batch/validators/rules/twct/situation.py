@@ -34,7 +34,7 @@ def change_too_late(communication: Communication, case: Case) -> Iterator[Place]
     last = (found[1].end or found[1].start) if found else None
     if last is not None:
         term = case.law.parameters["change_term_days"].on(last)
-        if case.day > last + timedelta(days=term):
+        if case.day - last > timedelta(days=term):
             yield communication.form.at()
 
 
