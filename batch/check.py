@@ -13,7 +13,7 @@ from batch.model import names
 from batch.model.findings import FileFault
 from batch.model.law import Language, Law
 from batch.model.verdict import Verdict
-from batch.pipeline import Bench, Judge, file_code_day, frame_of
+from batch.pipeline import Bench, Judge, frame_of
 
 _OLDEST_NAME_DAYS = 365
 
@@ -52,7 +52,7 @@ def _name_faults(path: Path, day: date) -> tuple[list[FileFault], str]:
         return [], ""
     name = names.read(path.name)
     faults = list(name.faults)
-    dated = file_code_day(name.day, day, _OLDEST_NAME_DAYS)
+    dated = names.date_code(name.day, day, _OLDEST_NAME_DAYS)
     if dated is not None:
         faults.append(FileFault(dated, name.text))
     return faults, name.code

@@ -12,7 +12,7 @@ from batch.model.findings import FileFault
 from batch.model.frame import Frame
 from batch.model.names import IN_FOLDER
 from batch.model.receipt import Receipt
-from batch.pipeline import file_code_day, frame_of
+from batch.pipeline import frame_of
 from batch.ports import Posting
 from batch.writers.acrf import acrf
 
@@ -66,7 +66,7 @@ def _name_faults(desk: Desk, receipt: Receipt) -> Iterator[FileFault]:
     expected = _FOLDERS.get(name.environment, delivery.folder)
     if expected != delivery.folder:
         yield FileFault(_WRONG_FOLDER[name.environment], delivery.folder)
-    dated = file_code_day(name.day, brussels_day(receipt.received_at), desk.settings.oldest_name_days)
+    dated = names.date_code(name.day, brussels_day(receipt.received_at), desk.settings.oldest_name_days)
     if dated is not None:
         yield FileFault(dated, name.text)
     yield from _part_faults(desk, receipt)

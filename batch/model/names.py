@@ -138,6 +138,15 @@ def _digit(text: str) -> int:
     return int(text) if len(text) == 1 and text.isascii() and text.isdigit() else 0
 
 
+def date_code(day: date | None, today: date, oldest_days: int) -> str | None:
+    """The code of a name's date: 111 in the future, 126 too old; None when it is fine."""
+    if day is None:
+        return None
+    if day > today:
+        return "111"
+    return "126" if (today - day).days > oldest_days else None
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerName:
     """The name of one answer set: FO, FS and GO share everything but the prefix."""

@@ -1,0 +1,9 @@
+"""The story without effects: frame, judge, report.
+
+Files are opened by the caller and handed in; nothing here knows a clock, a database or a folder.
+"""
+
+from batch.pipeline.frame import frame_of
+from batch.pipeline.judge import Bench, Judge, Situations
+
+__all__ = ["Bench", "Judge", "Situations", "frame_of"]

@@ -1,0 +1,186 @@
+"""Judges the forms of a sound file, a slice at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from batch import switchboard
+from batch.model import tickets
+from batch.model.findings import Report, is_accepted
+from batch.model.frame import Frame
+from batch.model.law import Anomaly, Law, Release
+from batch.model.outline import Node
+from batch.model.situation import Situation
+from batch.model.verdict import Verdict
+from batch.parsers.forms import read_block
+from batch.parsers.frame import Element, FormStream
+from batch.parsers.outline import read_outline
+from batch.parsers.prolog import Prolog
+from batch.parsers.spans import Span, form_spans
+from batch.pipeline.frame import Open, quoted_payload
+from batch.pipeline.report import reports_on
+from batch.switchboard import BY_IDENTIFICATION, Message
+from batch.validators.rulebook import Case, in_force, judge
+from batch.validators.structure import Structure, structure_of
+from batch.validators.walk import Glossary
+
+SLICE = 500
+
+
+class Situations(Protocol):
+    """Stored forms by ticket, loaded once for a slice of forms."""
+
+    def load(self, tickets: Iterable[str]) -> None:
+        """Read what is stored under these tickets."""
+
+    def get(self, ticket: str) -> Situation | None:
+        """One stored form; None when this sender has none under that ticket."""
+
+    def apply(self, verdict: Verdict) -> None:
+        """Let later forms of the set see what an accepted one did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What judging needs beside the file: the law and its folder, the day, the stored situations."""
+
+    law: Law
+    room: Path
+    day: date
+    situations: Situations | None = None
+
+
+@dataclass(slots=True)
+class _Read:
+    """One form between reading and judging."""
+
+    index: int
+    span: Span
+    declaration: Any
+    fits: bool
+    glossary: Glossary
+
+
+class Judge:
+    """Judges the forms of one file, in slices, in flat memory."""
+
+    def __init__(self, open_file: Open, frame: Frame, bench: Bench) -> None:
+        self._open = open_file
+        self._frame = frame
+        self._bench = bench
+        self._message = BY_IDENTIFICATION[frame.message]
+        self._release = bench.law.release(self._message.frame or frame.message, frame.release)
+        self._prolog = Prolog(frame.encoding, "", "", (), frame.prefixes)
+        self._plans: dict[str, _Plan] = {}
+        self._active: dict[date, tuple[Any, ...]] = {}
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """The verdict on every form, in the order of the file."""
+        with self._open() as forms, self._open() as spans, self._open() as content:
+            reading = self._read(forms, spans)
+            while slice_ := list(islice(reading, SLICE)):
+                self._load(slice_)
+                for one in slice_:
+                    yield self._judge(one, content)
+
+    def _read(self, forms: BinaryIO, spans: BinaryIO) -> Iterator[_Read]:
+        stream = FormStream(forms, self._release.namespace, self._frame.encoding, self._release.max_form_bytes)
+        pairs = zip(stream, form_spans(spans), strict=True)
+        for index, (form, span) in enumerate(pairs, 1):
+            plan = self._plan(form)
+            block = read_block(form, plan.zone_tags, plan.block_tags)
+            yield _Read(index, span, self._message.read(block), plan.structure.fits(form), plan.glossary)
+        if stream.faults:
+            raise ValueError(f"the frame was sound and is not any more: {stream.faults[0].code}")
+
+    def _plan(self, form: Element) -> _Plan:
+        quoted = quoted_payload(form, self._frame.message) if self._message.frame else None
+        key = quoted or ""
+        if key not in self._plans:
+            self._plans[key] = _plan_of(self._bench, self._message, self._release, quoted)
+        return self._plans[key]
+
+    def _load(self, slice_: Sequence[_Read]) -> None:
+        if self._bench.situations is not None:
+            named = (number for one in slice_ for number in switchboard.referred_tickets(one.declaration))
+            self._bench.situations.load({tickets.compact(number) for number in named})
+
+    def _judge(self, one: _Read, content: BinaryIO) -> Verdict:
+        law_day = self._message.law_day(one.declaration, self._bench.day)
+        situations = self._bench.situations
+        case = Case(self._bench.law, self._bench.day, law_day, situations.get if situations else None)
+        findings = judge(self._rules(law_day), one.declaration, case)
+        reports: tuple[Report, ...] = ()
+        if findings or not one.fits:
+            outline = self._outline(one, content)
+            reports = reports_on(findings, outline, one.glossary, fits=one.fits)
+        verdict = self._verdict(one, law_day, reports)
+        if situations is not None:
+            situations.apply(verdict)
+        return verdict
+
+    def _rules(self, day: date) -> tuple[Any, ...]:
+        if day not in self._active:
+            self._active[day] = in_force(self._message.rules, day)
+        return self._active[day]
+
+    def _outline(self, one: _Read, content: BinaryIO) -> Node:
+        content.seek(one.span.start)
+        return read_outline(content.read(one.span.size), one.span, one.index, self._prolog)
+
+    def _verdict(self, one: _Read, law_day: date, reports: tuple[Report, ...]) -> Verdict:
+        accepted = is_accepted(reports)
+        return Verdict(
+            index=one.index,
+            header=switchboard.header_of(one.declaration),
+            own_reference=switchboard.own_reference(one.declaration),
+            target=switchboard.target_ticket(self._message, one.declaration),
+            accepted=accepted,
+            reports=reports,
+            essence=self._message.essence(one.declaration),
+            start=one.span.start,
+            size=one.span.size,
+            law_day=law_day,
+            decision=self._message.decision(one.declaration) if accepted else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How forms of one payload release are judged."""
+
+    structure: Structure
+    glossary: Glossary
+    zone_tags: frozenset[str]
+    block_tags: frozenset[str]
+
+
+def _plan_of(bench: Bench, message: Message, release: Release, quoted: str | None) -> _Plan:
+    if not message.frame:
+        structure = structure_of(bench.room, release)
+        glossary = Glossary(release, None, release.anomalies)
+        return _Plan(structure, glossary, release.zone_tags(), release.block_tags())
+    payload = _payload_release(bench, message, quoted)
+    anomalies: dict[str, Anomaly] = {**release.anomalies, **payload.anomalies}
+    structure = structure_of(bench.room, payload, release)
+    blocks = release.block_tags() | payload.block_tags()
+    zones = (release.zone_tags() | payload.zone_tags()) - blocks
+    return _Plan(structure, Glossary(release, payload, anomalies), zones, blocks)
+
+
+def _payload_release(bench: Bench, message: Message, quoted: str | None) -> Release:
+    """The release a payload names; without a name the oldest one that is accepted (ours)."""
+    live = [
+        release
+        for release in bench.law.releases.values()
+        if release.message == message.identification
+        and (release.schema == quoted if quoted else release.accepted_on(bench.day))
+    ]
+    if not live:
+        live = [one for one in bench.law.releases.values() if one.message == message.identification]
+    return min(live, key=lambda release: release.name)

@@ -1,0 +1,71 @@
+"""Turns findings into reports: where exactly, with which value, under which functional key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from batch.errors import OpinionsDisagree
+from batch.model.findings import Finding, Report
+from batch.model.outline import Node, find
+from batch.validators.walk import Glossary, walk
+
+
+def reports_on(findings: list[Finding], outline: Node, glossary: Glossary, *, fits: bool) -> tuple[Report, ...]:
+    """All anomalies of one form: what the walk finds when the schema says no, and what the rules found.
+
+    Raises:
+        OpinionsDisagree: the schema says no and the walk finds nothing (ours).
+    """
+    structural = [] if fits else walk(outline, glossary)
+    if not fits and not structural:
+        raise OpinionsDisagree(f"at form {outline.location}")
+    seen: dict[tuple[str, object], Report] = {}
+    for finding in (*structural, *findings):
+        seen.setdefault((finding.error_id, finding.path), _located(finding, outline, glossary))
+    return tuple(sorted(seen.values(), key=lambda report: (report.line or 0, report.column or 0)))
+
+
+_KEYS = (
+    "NOSSRegistrationNbr",
+    "NOSSLPARegistrationNbr",
+    "Trusteeship",
+    "CompanyID",
+    "NaturalPersonSequenceNbr",
+    "INSS",
+    "NaturalPersonUserReference",
+)
+
+
+def _located(finding: Finding, outline: Node, glossary: Glossary) -> Report:
+    node, there = find(outline, finding.path)
+    tag = finding.path[-1][0] if finding.path else outline.name
+    value = node.text.strip() if there and node.is_leaf else None
+    return Report(
+        error_id=finding.error_id,
+        severity=glossary.anomalies[finding.error_id].severity,
+        tag=tag,
+        value=value or None,
+        line=node.line,
+        column=node.column,
+        location=node.location,
+        keys=_keys_above(node),
+    )
+
+
+def _keys_above(node: Node) -> tuple[tuple[str, str], ...]:
+    """The functional key of an element: what identifies the blocks that hold it."""
+    found: dict[str, str] = {}
+    for level in node.up():
+        for child in (*level.children, *(_reference_data(level))):
+            if child.is_leaf and child.name in _KEYS and level.name != "TemporaryEmploymentAgency":
+                found.setdefault(child.name, child.text.strip())
+    return tuple((key, found[key]) for key in _KEYS if found.get(key))
+
+
+def _reference_data(form: Node) -> Iterator[Node]:
+    """In the envelope the identifying numbers stand in ReferenceData, beside the payload."""
+    for child in form.children:
+        if child.name == "ReferenceData":
+            for inner in child.children:
+                yield inner
+                yield from inner.children
