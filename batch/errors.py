@@ -44,6 +44,12 @@ class StoreUnreachable(OnemBatchError):
     exit_code = 69
 
 
+class StoreBusy(OnemBatchError):
+    """Another process holds the database; try again later."""
+
+    exit_code = 75
+
+
 class StoreMismatch(OnemBatchError):
     """The database was made by another version of the program."""
 

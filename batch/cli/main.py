@@ -18,6 +18,7 @@ HOME = "ONEM_BATCH_HOME"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     options = parser().parse_args(arguments)
+    os.environ.pop("XML_CATALOG_FILES", None)  # libxml2 would map schemas to where it says
     try:
         return _verb(options)(options)
     except OnemBatchError as error:

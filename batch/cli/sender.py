@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from batch.model.verdict import Verdict
 
 
+_MOST_IN_ENVELOPE = 500
+"""Glossary EchGeXML, block 90059."""
+
+
 class WrongWord(OnemBatchError):
     """The command line is wrong."""
 
@@ -113,6 +117,8 @@ def sample(options: argparse.Namespace) -> int:
 
     if options.forms < 1 or not 0 <= options.faulty <= 1:
         raise WrongWord("--forms is at least 1, --faulty lies between 0 and 1.")
+    if options.message == "LOIC" and options.forms > _MOST_IN_ENVELOPE:
+        raise WrongWord(f"An envelope holds at most {_MOST_IN_ENVELOPE} forms: ask for fewer, in several files.")
     kind = {"TWCT": twct, "LOIC": loic}[options.message]
     chance = random.Random(options.seed)  # noqa: S311 - samples need to repeat, not to be secret
     now = system_clock().astimezone(BRUSSELS)

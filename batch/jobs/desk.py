@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -96,11 +97,10 @@ class Outcome:
     def exit_code(self) -> int:
         """The code of the gravest problem; 0 when there was none."""
         codes = [exit_code_of(problem) for problem in self.problems]
-        return next((code for code in (70, 73, 74, 69, 78, 77) if code in codes), 0)
+        return next((code for code in (70, 73, 74, 69, 78, 77, 75) if code in codes), 0)
 
 
-_NO_SPACE = {28, 30, 122}
-"""ENOSPC, EROFS, EDQUOT."""
+_CANNOT_WRITE = {errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EFBIG}
 
 
 def exit_code_of(error: Exception) -> int:
@@ -110,7 +110,7 @@ def exit_code_of(error: Exception) -> int:
     if isinstance(error, PermissionError):
         return 77
     if isinstance(error, OSError):
-        return 73 if error.errno in _NO_SPACE else 74
+        return 73 if error.errno in _CANNOT_WRITE else 74
     return 70
 
 

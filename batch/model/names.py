@@ -56,10 +56,12 @@ class FileName:
 def is_of_the_channel(text: str) -> bool:
     """Whether a name is meant for the channel: a known shape, though perhaps with faults.
 
-    Everything else in a folder (part files of clients, dot files, notes) is left alone.
+    Everything else in a folder (part files of clients, dot files, notes) is left alone; so is a name with
+    a sign that neither an answer nor a database can hold.
     """
     fields = text.split(".")
-    return len(fields) in (6, 7, 8) and bool(re.fullmatch(r"[A-Z]{2}", fields[0])) and all(fields)
+    whole = len(fields) in (6, 7, 8) and all(fields) and text.isprintable()
+    return whole and bool(re.fullmatch(r"[A-Z]{2}", fields[0]))
 
 
 def read(text: str) -> FileName:

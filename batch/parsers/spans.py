@@ -94,14 +94,14 @@ class _Scan:
     def _skip_before(self, limit: int) -> bool:
         """Step over the first comment, CDATA or instruction before ``limit``; False when there is none."""
         first = limit
-        closing = b""
+        closing, past = b"", 0
         for opening, end in _SKIPPED:
             found = self._bytes.find(opening, self._at, first + len(opening) - 1)
             if 0 <= found < first:
-                first, closing = found, end
+                first, closing, past = found, end, len(opening)
         if not closing:
             return False
-        while (found := self._bytes.find(closing, first + 2)) < 0:
+        while (found := self._bytes.find(closing, first + past)) < 0:
             if not self._more(first):
                 self._at = len(self._bytes)
                 return True

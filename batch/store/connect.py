@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 
-from batch.errors import StoreMismatch, StoreUnreachable
+from batch.errors import StoreBusy, StoreMismatch, StoreUnreachable
 
 HEAD = "0001"
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -42,6 +43,16 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
+def translated(error: OperationalError) -> Exception:
+    """A failure of the database in our words: busy, disk full, or out of reach."""
+    text = str(error.orig)
+    if "locked" in text:
+        return StoreBusy(text)
+    if "full" in text or "readonly" in text:
+        return OSError(errno.ENOSPC if "full" in text else errno.EROFS, text)
+    return StoreUnreachable(text)
+
+
 def migrate(engine: Engine) -> None:
     """Bring the database to the present layout; each step in one transaction."""
     from alembic import command
@@ -67,6 +78,6 @@ def check_layout(engine: Engine) -> None:
                 raise StoreMismatch('Run "onem-batch init" first.')
             version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except OperationalError as error:
-        raise StoreUnreachable(str(error.orig)) from error
+        raise translated(error) from error
     if version != HEAD:
         raise StoreMismatch(f"It is at {version}, the program at {HEAD}.")

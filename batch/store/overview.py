@@ -16,13 +16,13 @@ Row = dict[str, Any]
 def states(connection: Connection) -> dict[str, int]:
     """How many receipts stand in each state."""
     query = select(receipts.c.state, func.count()).group_by(receipts.c.state)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def form_counts(connection: Connection) -> dict[str, int]:
     """How many forms were accepted and refused."""
     query = select(forms.c.accepted, func.count()).group_by(forms.c.accepted)
-    found = {bool(accepted): count for accepted, count in connection.execute(query).tuples()}
+    found = {bool(accepted): count for accepted, count in connection.execute(query)}
     return {"accepted": found.get(True, 0), "refused": found.get(False, 0)}
 
 

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import OperationalError
 
-from batch.errors import StoreUnreachable
 from batch.model.findings import FileFault
 from batch.model.frame import Frame
 from batch.model.names import Environment
@@ -18,6 +17,7 @@ from batch.model.situation import Situation
 from batch.model.verdict import Decision
 from batch.ports import AnomalyRow, DecisionOutcome, Judged, OpenDecision, Posting, StoredForm, Work
 from batch.store import answers, counters, decisions, forms, journal, receipts
+from batch.store.connect import translated
 from batch.store.tables import mandates, senders
 from batch.store.tables import receipts as receipts_table
 
@@ -35,7 +35,7 @@ class SqlRegister:
             with self._engine.begin() as connection:
                 yield connection
         except OperationalError as error:
-            raise StoreUnreachable(str(error.orig)) from error
+            raise translated(error) from error
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -44,7 +44,7 @@ class SqlRegister:
             with self._engine.connect().execution_options(reads_only=True) as connection:
                 yield connection
         except OperationalError as error:
-            raise StoreUnreachable(str(error.orig)) from error
+            raise translated(error) from error
 
     # senders
 

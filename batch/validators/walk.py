@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from batch.model.findings import Finding
 from batch.model.law import Anomaly, Block, BlockUse, Release, ZoneUse
 from batch.model.outline import Node
-from batch.validators.zones import ABSENT, code_of, fault_of
+from batch.validators.zones import ABSENT, BLANKS, code_of, fault_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def _block(node: Node, block: Block, release: Release, glossary: Glossary) -> It
     if block.wildcard:
         yield from _wildcard(node, place)
         return
-    if node.text.strip():
+    if node.text.strip(BLANKS):
         yield place.finding(block.number, ("092",), node)
     seats = place.seats()
     yield from _children(node, place, seats)
@@ -155,7 +155,7 @@ def _wildcard(node: Node, place: _Place) -> Iterator[Finding]:
         yield place.finding(root.number, ABSENT, node, payload.root)
     for extra in node.children[1:]:
         yield place.finding(place.block.number, ("090",), extra)
-    if node.text.strip():
+    if node.text.strip(BLANKS):
         yield place.finding(place.block.number, ("092",), node)
 
 

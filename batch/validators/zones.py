@@ -11,7 +11,10 @@ from batch.model.law import Anomaly, Zone
 
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?")
+BLANKS = " \t\r\n"
+"""What XML calls white space; Python's own notion is wider."""
+_RUN_OF_BLANKS = re.compile(f"[{BLANKS}]+")
 
 ABSENT = ("001", "003", "093", "008", "002", "090")
 TOO_LONG = ("093", "003", "008", "002", "090")
@@ -36,16 +39,22 @@ def fault_of(zone: Zone, raw: str, mandatory: bool) -> tuple[str, ...] | None:
     """
     if zone.kind == "A":
         return _text_fault(zone, raw, mandatory)
-    text = " ".join(raw.split())
+    text = _RUN_OF_BLANKS.sub(" ", raw).strip(BLANKS)
     if not text:
         return ABSENT
     if zone.kind == "N":
         return _number_fault(zone, text)
     if zone.kind == "D":
-        return None if _is_date(text) else TOO_LONG if len(text) > 10 else BAD_FORMAT
+        return _date_fault(zone, text)
     if zone.kind == "T":
         return None if _is_time(text) else BAD_FORMAT
-    return None if _BASE64.fullmatch(text) else BAD_FORMAT
+    return None if _BASE64.fullmatch(text.replace(" ", "")) else BAD_FORMAT
+
+
+def _date_fault(zone: Zone, text: str) -> tuple[str, ...] | None:
+    if not _is_date(text):
+        return TOO_LONG if len(text) > 10 else BAD_FORMAT
+    return OUTSIDE if zone.pattern and not _compiled(zone.pattern).fullmatch(text) else None
 
 
 def _number_fault(zone: Zone, text: str) -> tuple[str, ...] | None:
@@ -81,7 +90,7 @@ def _text_fault(zone: Zone, raw: str, mandatory: bool) -> tuple[str, ...] | None
 
 @lru_cache(maxsize=256)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return re.compile(pattern, re.ASCII)
 
 
 def _is_date(text: str) -> bool:

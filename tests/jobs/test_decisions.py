@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+from datetime import date, timedelta
+
+import pypdf
+import pytest
+from installations import STEM, Installation, demo_set
+
+from batch.errors import DecisionRefused
+from batch.jobs.decide import decide
+from batch.model.verdict import Decision
+
+TODAY = date(2026, 3, 16)
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def tickets_of(text: str) -> list[str]:
+    return re.findall(r"<HandledReference>.*?<ReferenceNbr>(\w+)<", text)
+
+
+@pytest.fixture
+def ticket(installation: Installation) -> str:
+    installation.lay(STEM, demo_set("1-accepted"))
+    installation.run()
+    return tickets_of(installation.texts("NOTI")[0])[0]
+
+
+@pytest.fixture
+def request_ticket(installation: Installation) -> str:
+    installation.lay(STEM.replace("TWCT", "LOIC"), demo_set("7-requests"))
+    installation.run()
+    return tickets_of(installation.texts("NOTI")[0])[0]
+
+
+def deci(number: int, ticket: str, result: int, day: date = YESTERDAY, reason: str = "") -> str:
+    told = f"<ReasonText>{reason}</ReasonText>" if reason else ""
+    return (
+        '<GenericXmlDocument xmlns="http://www.smals-mvm.be/xml/ns/systemFlux"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation='
+        '"http://www.smals-mvm.be/xml/ns/systemFlux GenericXmlDocument_20231.xsd"><Form>'
+        "<Identification>DECI001</Identification><FormCreationDate>2026-03-16</FormCreationDate>"
+        f"<FormCreationHour>10:00:00.{number:03d}</FormCreationHour><AttestationStatus>0</AttestationStatus>"
+        "<TypeForm>SU</TypeForm><Reference><ReferenceType>0</ReferenceType><ReferenceOrigin>2</ReferenceOrigin>"
+        f"<ReferenceNbr>{ticket}</ReferenceNbr></Reference><Data><DocumentDescription><TechnicalDescription>"
+        "<MimeType>application/xml</MimeType><CharacterFormat>NATIVE</CharacterFormat></TechnicalDescription>"
+        f'</DocumentDescription><DocumentXML><DECI001 xmlns=""><DecisionDate>{day}</DecisionDate>'
+        f"<ResultCode>{result}</ResultCode>{told}</DECI001></DocumentXML></Data></Form></GenericXmlDocument>"
+    )
+
+
+def lay_deci(installation: Installation, number: int, content: str, sender: str = "999998") -> None:
+    stem = f"DECI.{sender}.20260316.{number:05d}.R"
+    installation.lay(stem, content, sender=sender)
+
+
+def test_a_decision_form_leads_to_a_defi_with_a_real_pdf(installation: Installation, ticket: str):
+    lay_deci(installation, 1, deci(1, ticket, 1))
+    installation.run()
+
+    (defi,) = installation.texts("DEFI")
+    pdf = base64.b64decode(re.findall(r"<DocumentBase64>(.*?)</DocumentBase64>", defi)[0])
+    assert f"<Value>{hashlib.sha256(pdf).hexdigest()}</Value>" in defi
+    assert '<FinalDecisionInformation xmlns=""><ResultCode>1</ResultCode>' in defi
+    assert f"<ReferenceNbr>{ticket}</ReferenceNbr>" in defi
+    assert "<ReferenceNbr>DEMO-0001</ReferenceNbr>" in defi
+    text = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert "DEMO-0001" in text
+
+
+def test_a_decision_is_released_from_the_day_after_its_date(installation: Installation, ticket: str):
+    lay_deci(installation, 1, deci(1, ticket, 1, day=TODAY))
+    installation.run()
+    assert installation.texts("DEFI") == []
+
+    installation.now += timedelta(days=1)
+    installation.run()
+
+    assert len(installation.texts("DEFI")) == 1
+
+
+def test_the_command_line_does_the_same_as_the_form(installation: Installation, ticket: str):
+    printed = f"{ticket[:3]}-{ticket[3:10].lower()}-{ticket[10:12]}-{ticket[12]}"
+
+    assert decide(installation.desk, Decision(printed, YESTERDAY, positive=True), "test") == "noted"
+    installation.run()
+
+    assert len(installation.texts("DEFI")) == 1
+
+
+def test_the_same_decision_twice_is_noted_and_nothing_is_sent_again(installation: Installation, ticket: str):
+    lay_deci(installation, 1, deci(1, ticket, 1))
+    installation.run()
+    lay_deci(installation, 2, deci(2, ticket, 1))
+    installation.run()
+
+    assert len(installation.texts("DEFI")) == 1
+
+
+def test_a_second_decision_that_differs_waits_for_a_person(installation: Installation, ticket: str):
+    lay_deci(installation, 1, deci(1, ticket, 1))
+    installation.run()
+    lay_deci(installation, 2, deci(2, ticket, 0, reason="Trop tard"))
+    installation.run()
+
+    assert len(installation.texts("DEFI")) == 1
+    from batch.app import status_of
+
+    (conflict,) = status_of(installation.home, with_sets=False)["conflicts"]
+    assert conflict["ticket"] == ticket
+
+
+def test_a_decision_on_a_request_closes_it_and_tells_the_sender(installation: Installation, request_ticket: str):
+    lay_deci(installation, 1, deci(1, request_ticket, 1))
+    installation.run()
+
+    (lono,) = installation.texts("LONO")
+    assert '<LONO002 xmlns=""><Status>closed</Status><StatusDate>2026-03-15</StatusDate></LONO002>' in lono
+    assert installation.texts("DEFI") == []
+    change = demo_set("8-new-end-date", first_request=request_ticket)
+    installation.lay("LOIC.123456.20260316.00009.R", change)
+    installation.run()
+    assert "<ErrorID>00222-181</ErrorID>" in installation.texts("NOTI")[-1]
+
+
+def test_only_the_back_office_may_decide(installation: Installation, ticket: str):
+    lay_deci(installation, 1, deci(1, ticket, 1), sender="123456")
+    installation.run()
+
+    assert "ACRF-154" in installation.texts("ACRF")[-1]
+    assert installation.texts("DEFI") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"ticket": "3A00000999999"}, "00222-234"),
+        ({"day": TODAY + timedelta(days=1)}, "98101-008"),
+        ({"result": 0}, "98102-001"),
+    ],
+    ids=["unknown ticket", "date in the future", "refusal without a reason"],
+)
+def test_a_wrong_decision_is_told_to_the_back_office(installation: Installation, ticket: str, changes, code: str):
+    lay_deci(installation, 1, deci(**({"number": 1, "ticket": ticket, "result": 1} | changes)))
+    installation.run()
+
+    noti = installation.texts("NOTI", sender="999998")[0]
+    assert f"<ErrorID>{code}</ErrorID>" in noti
+    assert installation.texts("DEFI") == []
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        (Decision("3A00000999999", YESTERDAY, positive=True), "No form has the ticket"),
+        (Decision("", YESTERDAY, positive=True), "No form has the ticket"),
+    ],
+)
+def test_the_command_line_refuses_what_cannot_be_decided(installation: Installation, decision: Decision, said: str):
+    with pytest.raises(DecisionRefused, match=said):
+        decide(installation.desk, decision, "test")
+
+
+def test_a_refused_a_cancelled_and_a_replaced_form_cannot_be_decided(installation: Installation):
+    installation.lay(STEM, demo_set("1-accepted"))
+    installation.lay(STEM.replace("00001", "00002"), demo_set("3-refused"))
+    installation.run()
+    first, second, _ = tickets_of(installation.texts("NOTI")[0])
+    (refused,) = tickets_of(installation.texts("NOTI")[1])
+    installation.lay(STEM.replace("00001", "00003"), demo_set("5-modification", first=first))
+    installation.lay(STEM.replace("00001", "00004"), demo_set("6-cancellation", second=second))
+    installation.run()
+
+    for ticket, said in ((refused, "was refused"), (first, "is replaced"), (second, "is cancelled")):
+        with pytest.raises(DecisionRefused, match=said):
+            decide(installation.desk, Decision(ticket, YESTERDAY, positive=True), "test")

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from installations import STEM, Installation, demo_set, make_installation
+
+GOOD = demo_set("1-accepted")
+
+
+def test_a_set_is_taken_and_answered_when_its_go_is_there(installation: Installation):
+    installation.lay(STEM, GOOD)
+
+    outcome = installation.run()
+
+    assert outcome.exit_code == 0
+    assert installation.waiting() == []
+    assert len(installation.texts("ACRF")) == 1
+    assert installation.texts("NOTI")[0].count("<ResultCode>1</ResultCode>") == 3
+
+
+def test_the_exact_bytes_and_their_digest_are_kept(installation: Installation):
+    import hashlib
+
+    installation.lay(STEM, GOOD)
+    installation.run()
+
+    (receipt,) = installation.register.receipts("answered")
+    (part,) = receipt.delivery.parts
+    assert part.sha256 == hashlib.sha256(GOOD.encode()).hexdigest()
+    assert (installation.home / "archive" / part.place).read_bytes() == GOOD.encode()
+
+
+def test_files_that_are_not_of_the_channel_are_left_alone(installation: Installation):
+    for name in ("notes.txt", f"FI.{STEM}.1.1.filepart", ".hidden", f"FI.{STEM}.1.1.part", "fi.lower.case"):
+        installation.lay_file(name, "half")
+
+    outcome = installation.run()
+
+    assert outcome.counts["taken"] == 0
+    assert len(installation.waiting()) == 5
+    assert installation.answers() == {}
+
+
+def test_a_go_without_its_file_waits_fifteen_minutes_and_then_gets_120(installation: Installation):
+    installation.lay_file(f"GO.{STEM}.1", "", age=14 * 60)
+    installation.run()
+    assert installation.answers() == {}
+
+    installation.now += timedelta(minutes=2)
+    installation.run()
+
+    (acrf,) = installation.texts("ACRF")
+    assert "<ErrorID>ACRF-120</ErrorID>" in acrf
+    assert f"<FileName>GO.{STEM}.1</FileName>" in acrf
+
+
+def test_a_file_without_its_go_waits_a_day_and_then_gets_130(installation: Installation):
+    installation.lay_file(f"FI.{STEM}.1.1", GOOD, age=23 * 3600)
+    installation.run()
+    assert installation.answers() == {}
+
+    installation.now += timedelta(hours=2)
+    installation.run()
+
+    (acrf,) = installation.texts("ACRF")
+    assert "<ErrorID>ACRF-130</ErrorID>" in acrf
+    assert f"<FileName>FI.{STEM}.1.1</FileName>" in acrf
+
+
+def test_a_file_that_still_grows_is_left_alone_and_taken_when_it_stands_still(installation: Installation):
+    path = installation.lay_file(f"FI.{STEM}.1.1", GOOD[:100], age=0)
+    installation.lay_file(f"GO.{STEM}.1", "", age=0)
+    stop = threading.Event()
+
+    def write() -> None:
+        with path.open("a") as file:
+            while not stop.is_set():
+                file.write(" ")
+                file.flush()
+                time.sleep(0.01)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        installation.run()
+        assert installation.answers() == {}
+        assert len(installation.waiting()) == 2
+    finally:
+        stop.set()
+        writer.join()
+
+    installation.lay_file(f"FI.{STEM}.1.1", GOOD)
+    installation.run()
+    assert len(installation.texts("NOTI")) == 1
+
+
+@pytest.mark.parametrize("again", [GOOD, GOOD.replace("DEMO-0001", "OTHER")], ids=["same", "other content"])
+def test_a_name_delivered_again_gets_133_once_per_delivery_and_the_first_result_stands(
+    installation: Installation, again: str
+):
+    installation.lay(STEM, GOOD)
+    installation.run()
+    first = installation.answers()
+
+    for _ in range(2):
+        installation.lay(STEM, again)
+        installation.run()
+        installation.run()
+
+    after = installation.answers()
+    assert {name: after[name] for name in first} == first
+    refusals = [text for text in installation.texts("ACRF") if "ACRF-133" in text]
+    assert len(refusals) == 2
+    assert len(installation.texts("NOTI")) == 1
+
+
+def test_a_name_once_refused_is_used_up_too(installation: Installation):
+    installation.lay(STEM, "no xml")
+    installation.run()
+
+    installation.lay(STEM, GOOD)
+    installation.run()
+
+    assert "ACRF-102" in installation.texts("ACRF")[0]
+    assert "ACRF-133" in installation.texts("ACRF")[1]
+    assert installation.texts("NOTI") == []
+
+
+def test_a_production_set_waits_untouched_while_signatures_cannot_be_checked(tmp_path):
+    strict = make_installation(tmp_path / "strict", signature="required")
+    strict.lay(STEM, GOOD)
+    strict.lay(STEM.replace(".R", ".S"), GOOD, folder="INTEST-S")
+
+    outcome = strict.run()
+
+    assert outcome.exit_code == 78
+    assert "signature" in str(outcome.problems[0])
+    assert len(strict.waiting()) == 2
+    assert len(strict.texts("NOTI", folder="OUTTEST-S")) == 1
+
+
+def test_two_processes_never_take_one_set_twice(installation: Installation):
+    for number in range(20):
+        installation.lay(STEM.replace("00001", f"{number + 1:05d}"), GOOD)
+    script = textwrap.dedent("""
+        import sys
+        from pathlib import Path
+        from batch.app import open_desk
+        from batch.jobs.desk import Outcome
+        from batch.jobs.intake import take_sets
+        desk = open_desk(Path(sys.argv[1]))
+        sys.stdin.read(1)
+        outcome = Outcome(desk.logger)
+        take_sets(desk, outcome)
+        print(outcome.counts["taken"])
+    """)
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(installation.home)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    taken = [int(process.communicate("go")[0].splitlines()[-1]) for process in both]
+
+    assert sum(taken) == 20
+    assert len(installation.register.receipts("kept")) == 20
