@@ -76,10 +76,13 @@ def _count(open_file: Open, prolog: Prolog, law: Law, day: date, code: str) -> F
     faults = [*stream.faults, *kinds.faults]
     if not stream.count and not stream.faults:
         faults.append(FileFault("157"))
+    message = kinds.message or expected
+    if not message and not faults:
+        faults.append(FileFault("158", "no form says which one it is"))
     if release.max_forms is not None and stream.count > release.max_forms:
         faults.append(FileFault("275", f"{stream.count} forms, at most {release.max_forms}"))
     return Frame(
-        message=kinds.message,
+        message=message,
         release=release.name,
         encoding=prolog.encoding,
         prefixes=prolog.prefixes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import stat
 import time
 import uuid
@@ -20,6 +21,7 @@ from batch.ports import Arrival, Claim
 from batch.transport.files import chunks_of, open_regular, sync_folder, write_whole
 
 _CLAIMS = ".claims"
+_SENDER = re.compile(r"[0-9]{6}")
 
 
 class LocalClaim:
@@ -79,7 +81,7 @@ class LocalInbox:
 
     def _folders(self, path: Path) -> list[str]:
         with os.scandir(path) as entries:
-            return [one.name for one in entries if one.is_dir(follow_symlinks=False) and one.name[0] != "."]
+            return [one.name for one in entries if one.is_dir(follow_symlinks=False) and _SENDER.fullmatch(one.name)]
 
     def _in(self, sender: str, folder: str) -> list[Arrival]:
         found = []

@@ -19,6 +19,13 @@ def decided_reference(form: DecisionForm) -> Reference | None:
     return next((one for one in form.references if one.kind == _RELATED and one.origin == _TICKET), None)
 
 
+@RULES.rule("00296-008", source=_OURS)
+def identification_unknown(form: DecisionForm, _case: Case) -> Iterator[Place]:
+    """The form calls itself DECI001."""
+    if form.header.identification not in {"", "DECI001"}:
+        yield form.form.at("Identification")
+
+
 @RULES.rule("90082-001", source=_OURS)
 def no_ticket_to_decide(form: DecisionForm, _case: Case) -> Iterator[Place]:
     """A decision names its ticket: one reference of type 0, origin 2."""

@@ -14,6 +14,13 @@ _STATUS_1 = "own-messages: status 1 carries the two dates and a comment only"
 _REQUEST, _NEW_END, _CANCELLATION = 0, 1, 3
 
 
+@RULES.rule("00296-008", source="glossary EchGeXML 2023/3, zone 00296; annex 11")
+def identification_unknown(request: Request, _case: Case) -> Iterator[Place]:
+    """The form calls itself LOIC001."""
+    if request.header.identification not in {"", "LOIC001"}:
+        yield request.form.at("Identification")
+
+
 @RULES.rule("00110-008", source="product.md: LOIC001 knows 0, 1 and 3 (1 and 3 ours)")
 def status_outside_domain(request: Request, _case: Case) -> Iterator[Place]:
     """The status is 0, 1 or 3."""
