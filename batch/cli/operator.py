@@ -113,16 +113,20 @@ def _section(title: str, rows: list[dict[str, Any]]) -> list[str]:
 
 def _sets_table(sets: list[dict[str, Any]]) -> str:
     rows = [
-        (
-            one["name"],
-            one["verdict"],
-            f"{one['accepted']}/{one['forms']}",
-            one["tickets"],
-            " ".join(one["answers"]),
-        )
+        (one["name"], one["verdict"], f"{one['accepted']}/{one['forms']}", one["tickets"], _answers(one["answers"]))
         for one in sets
     ]
     return table(("SET", "VERDICT", "ACCEPTED", "TICKETS", "ANSWERS"), rows)
+
+
+def _answers(paths: list[str]) -> str:
+    """Where the answers of a set are, short: folder, code and sequence."""
+    shown: dict[str, list[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        fields = name.split(".")
+        shown.setdefault(folder, []).append(f"{fields[1]} {fields[4]}")
+    return "; ".join(f"{folder}: {', '.join(names)}" for folder, names in shown.items())
 
 
 def show(options: argparse.Namespace) -> int:

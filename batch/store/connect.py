@@ -19,11 +19,12 @@ def open_engine(url: str) -> Engine:
     """An engine for a database URL.
 
     SQLite keeps the rollback journal and synchronous=FULL: the WAL of the system libraries before 3.51.3
-    can corrupt (SQLite release notes, March 2026). A second writer waits five seconds.
+    can corrupt (SQLite release notes, March 2026). A second writer waits five seconds. An error's text never
+    tells the values of a statement: they name people.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 5})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": 5}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -11,6 +11,7 @@ from batch.model.verdict import Decision
 from batch.ports import DecisionOutcome, OpenDecision
 from batch.store import forms, journal
 from batch.store.tables import decisions
+from batch.store.tables import forms as forms_table
 
 
 def note(connection: Connection, decision: Decision, by: str, moment: datetime) -> DecisionOutcome:
@@ -63,6 +64,12 @@ def to_answer(connection: Connection) -> list[OpenDecision]:
             )
             found.append(OpenDecision(row["id"], decision, form))
     return found
+
+
+def receipt_of(connection: Connection, decision: int) -> int | None:
+    """The receipt of the form that a decision is about."""
+    query = select(forms_table.c.receipt).join(decisions, decisions.c.ticket == forms_table.c.ticket)
+    return connection.execute(query.where(decisions.c.id == decision)).scalar()
 
 
 def mark_answered(connection: Connection, decision: int) -> None:

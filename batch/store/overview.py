@@ -68,10 +68,12 @@ def every_set(connection: Connection) -> list[Row]:
             .where(outbox.c.receipt == row["id"])
             .order_by(outbox.c.id)
         )
+        noted = select(anomalies.c.nth).where(anomalies.c.receipt == row["id"]).limit(1)
+        has_remarks = connection.execute(noted).first() is not None
         found.append(
             {
                 "name": row["stem"],
-                "verdict": _verdict(row),
+                "verdict": _verdict(row, has_remarks=has_remarks),
                 "accepted": row["accepted"],
                 "forms": row["forms"],
                 "tickets": _tickets(row),
@@ -81,13 +83,13 @@ def every_set(connection: Connection) -> list[Row]:
     return found
 
 
-def _verdict(row: RowMapping) -> str:
+def _verdict(row: RowMapping, *, has_remarks: bool) -> str:
     if row["state"] == "refused":
         return "file refused: " + " ".join(f"ACRF-{code}" for code in row["codes"].split())
     if row["state"] != "answered":
         return str(row["state"])
     if row["accepted"] == row["forms"]:
-        return "accepted"
+        return "accepted, with remarks" if has_remarks else "accepted"
     return "partly refused" if row["accepted"] else "refused"
 
 

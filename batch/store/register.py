@@ -174,7 +174,7 @@ class SqlRegister:
         """Post the answer to a decision; None when the sender wants none."""
         with self.writing() as connection:
             if posting is not None:
-                answers.post(connection, posting, None, moment)
+                answers.post(connection, posting, decisions.receipt_of(connection, decision), moment)
             decisions.mark_answered(connection, decision)
 
     def sets_to_hand_over(self) -> list[Receipt]:

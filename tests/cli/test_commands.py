@@ -46,7 +46,7 @@ def test_the_demo_shows_every_kind_of_outcome(demo: Path):
 
     assert found == {
         "00001.R": "accepted",
-        "00002.R": "accepted",
+        "00002.R": "accepted, with remarks",
         "00003.R": "refused",
         "00004.R": "file refused: ACRF-102",
         "00005.R": "accepted",
