@@ -14,7 +14,10 @@ from typing import Any, TextIO
 
 import structlog
 
-_NISS = re.compile(r"(?<![0-9A-Za-z])[0-9]{2}[. ]?[0-9]{2}[. ]?[0-9]{2}[- ]?[0-9]{3}[. ]?[0-9]{2}(?![0-9A-Za-z])")
+_NISS = re.compile(
+    r"(?:(?<![0-9A-Za-z])|(?<=\\[nrt]))"  # a word of its own, also behind a line end that a repr wrote out
+    r"[0-9]{2}[. ]?[0-9]{2}[. ]?[0-9]{2}[- ]?[0-9]{3}[. ]?[0-9]{2}(?![0-9A-Za-z])"
+)
 MASK = "***NISS***"
 
 
@@ -24,15 +27,17 @@ def without_niss(text: str) -> str:
 
 
 def _masked(value: Any) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
     if isinstance(value, str):
         return without_niss(value)
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 10**9:
-        return without_niss(f"{value:011d}") if value < 10**11 else value
+    if isinstance(value, (int, float)):
+        return without_niss(f"{int(abs(value)):011d}") if 10**9 <= abs(value) < 10**11 else value
     if isinstance(value, dict):
         return {_masked(key): _masked(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, set, frozenset)):
         return [_masked(inner) for inner in value]
-    return value
+    return without_niss(repr(value))  # as a renderer would write it, which comes too late to be masked
 
 
 def mask_niss(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

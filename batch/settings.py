@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from batch.errors import SettingsWrong
+from batch.model.tickets import ALPHABET
 
 FILE = "onem-batch.toml"
 SERIES = {
@@ -90,12 +92,24 @@ def _checked(home: Path, path: Path, data: dict[str, Any]) -> Settings:
     for key, allowed in (("signature", ("required", "off")), ("handover_format", ("xml", "jsonl"))):
         if data.get(key, allowed[0]) not in allowed:
             raise SettingsWrong(f"{path}: {key} must be one of {', '.join(allowed)}.")
+    for key, value in data.items():
+        least = 1 if key.endswith("_seconds") or key == "most_parts" else 0
+        if isinstance(value, int) and value < least:
+            raise SettingsWrong(f"{path}: {key} must be at least {least}, not {value}.")
+    if not re.fullmatch("[0-9]{6}", data.get("back_office", defaults.back_office)):
+        raise SettingsWrong(f"{path}: back_office must be a sender number, six digits.")
     if "series" in data:
         data["series"] = _series(path, data["series"])
     return Settings(home, **data)
 
 
 def _series(path: Path, given: dict[str, Any]) -> dict[str, dict[str, str]]:
+    for environment, names in given.items():
+        if environment not in SERIES or not isinstance(names, dict) or not names.keys() <= SERIES[environment].keys():
+            raise SettingsWrong(f"{path}: series.{environment} is none of the known series: {SERIES}.")
+        for name, series in names.items():
+            if not isinstance(series, str) or len(series) != 3 or not set(series) <= set(ALPHABET):
+                raise SettingsWrong(f"{path}: series.{environment}.{name} must be 3 symbols of {ALPHABET}.")
     merged = {environment: {**names, **given.get(environment, {})} for environment, names in SERIES.items()}
     every = [series for names in merged.values() for series in names.values()]
     if len(every) != len(set(every)):

@@ -75,6 +75,8 @@ def _name_faults(desk: Desk, receipt: Receipt) -> Iterator[FileFault]:
 def _part_faults(desk: Desk, receipt: Receipt) -> Iterator[FileFault]:
     delivery = receipt.delivery
     name = names.read(delivery.subject)
+    if name.parts == 0:
+        return
     if name.parts > desk.settings.most_parts:
         yield FileFault("128", name.text)
         return
@@ -103,6 +105,8 @@ def _sender_faults(desk: Desk, receipt: Receipt) -> Iterator[FileFault]:
 def _subject(receipt: Receipt, faults: list[FileFault]) -> str:
     """The file the ACRF is about: the GO, or the one file that is itself at fault."""
     named = {fault.detail for fault in faults}
+    if receipt.delivery.subject in named:
+        return receipt.delivery.subject
     for part in receipt.delivery.parts:
         if part.name in named:
             return part.name

@@ -71,7 +71,7 @@ def _answer(desk: Desk, one: OpenDecision, now: datetime) -> None:
     form = one.form
     if form.identification == "LOIC001":
         sender = desk.register.sender(form.sender)
-        wanted = sender is not None and sender.wants_status
+        wanted = form.environment == "R" and sender is not None and sender.wants_status
         posting = _status(desk, one, now) if wanted else None
     else:
         posting = _letter(desk, one, now)

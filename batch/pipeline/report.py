@@ -56,16 +56,20 @@ def _keys_above(node: Node) -> tuple[tuple[str, str], ...]:
     """The functional key of an element: what identifies the blocks that hold it."""
     found: dict[str, str] = {}
     for level in node.up():
-        for child in (*level.children, *(_reference_data(level))):
+        for child in (*level.children, *_identity(level)):
             if child.is_leaf and child.name in _KEYS and level.name != "TemporaryEmploymentAgency":
                 found.setdefault(child.name, child.text.strip())
     return tuple((key, found[key]) for key in _KEYS if found.get(key))
 
 
-def _reference_data(form: Node) -> Iterator[Node]:
-    """In the envelope the identifying numbers stand in ReferenceData, beside the payload."""
+_IDENTIFYING = ("ReferenceData", "EmployerDeclarationLink", "NOSSLPAEmployerDeclarationLink")
+
+
+def _identity(form: Node) -> Iterator[Node]:
+    """What identifies a whole form: the envelope's reference data, or the employer's block."""
     for child in form.children:
-        if child.name == "ReferenceData":
+        if child.name in _IDENTIFYING:
             for inner in child.children:
                 yield inner
-                yield from inner.children
+                if inner.name == "EmployerId":
+                    yield from inner.children

@@ -15,8 +15,12 @@ from batch.store.tables import outbox
 
 
 def post(connection: Connection, posting: Posting, receipt: int | None, moment: datetime) -> str:
-    """Enter an answer under the next free name; returns that name."""
-    name = counters.answer_name(connection, posting.code, brussels_day(moment), posting.environment)
+    """Enter an answer under the next free name; returns that name.
+
+    The name carries the day it may leave, so that a client who fetches by date does not miss it.
+    """
+    day = max(brussels_day(moment), posting.release_on)
+    name = counters.answer_name(connection, posting.code, day, posting.environment)
     connection.execute(
         insert(outbox).values(
             receipt=receipt,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from batch.errors import StoreBusy, StoreMismatch, StoreUnreachable
 
@@ -44,7 +44,7 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
-def translated(error: OperationalError) -> Exception:
+def translated(error: DatabaseError) -> Exception:
     """A failure of the database in our words: busy, disk full, or out of reach."""
     text = str(error.orig)
     if "locked" in text:
@@ -78,7 +78,7 @@ def check_layout(engine: Engine) -> None:
             if not inspect(connection).has_table("alembic_version"):
                 raise StoreMismatch('Run "onem-batch init" first.')
             version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except OperationalError as error:
+    except DatabaseError as error:
         raise translated(error) from error
     if version != HEAD:
         raise StoreMismatch(f"It is at {version}, the program at {HEAD}.")

@@ -30,7 +30,8 @@ class LocalClaim:
     def __init__(self, root: Path, folder: Path) -> None:
         self._root = root
         self._path = folder
-        self.id, self.sender, self.folder = folder.name.split("~")
+        self.id, _, rest = folder.name.partition("~")
+        self.sender, _, self.folder = rest.rpartition("~")
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -131,7 +132,7 @@ class LocalInbox:
         claims = self._root / _CLAIMS
         if not claims.is_dir():
             return []
-        folders = sorted(claims.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        folders = sorted(filter(Path.is_dir, claims.iterdir()), key=lambda path: path.stat().st_mtime_ns)
         return [LocalClaim(self._root, folder) for folder in folders]
 
 

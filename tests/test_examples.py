@@ -1,0 +1,276 @@
+"""Plays every folder of ``examples/`` in a fresh installation and compares the outbox, byte for byte.
+
+``python tests/test_examples.py --write [NAME…]`` writes what the outbox holds now as what is expected: read the
+diff before you commit it (examples/README.md).
+"""
+
+from __future__ import annotations
+
+import base64
+import difflib
+import hashlib
+import io
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from pypdf import PdfReader
+
+from batch.app import desk_of, make_store
+from batch.jobs.run import run_once
+from batch.lawbook import law_room
+from batch.model.names import IN_FOLDER
+from batch.model.receipt import Sender
+from batch.settings import Settings
+
+EXAMPLES = Path(__file__).parent / "examples"
+NAMES = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
+SENDERS = (
+    Sender("123456", "Secrétariat social Le Hêtre", "service-provider", "fr"),
+    Sender("234567", "Sociaal secretariaat De Linde", "service-provider", "nl"),
+    Sender("345678", "Sozialsekretariat Die Eiche", "service-provider", "de"),
+    Sender("999998", "ONEM back office", "back-office", "fr"),
+)
+Tree = dict[str, bytes]
+
+
+# -- playing -----------------------------------------------------------------------------------------------
+
+
+def moments_of(example: Path) -> list[datetime]:
+    """One moment for each step."""
+    return [datetime.fromisoformat(line) for line in (example / "clock.txt").read_text(encoding="utf-8").split()]
+
+
+def inbox_of(example: Path, step: int) -> Path:
+    return example / ("inbox" if step == 1 else f"{step}-inbox")
+
+
+def expected_of(example: Path, step: int) -> Path:
+    last = step == len(moments_of(example))
+    return example / ("expected" if last else f"{step}-expected")
+
+
+def play(example: Path, home: Path) -> Iterator[tuple[int, Tree]]:
+    """The outbox after every step."""
+    settings = Settings(home, signature="off")
+    for name in ("inbox", "outbox", "archive"):
+        (home / name).mkdir(parents=True)
+    register = make_store(settings)
+    for sender in SENDERS:
+        register.add_sender(sender)
+    for step, moment in enumerate(moments_of(example), 1):
+        lay(inbox_of(example, step), home / "inbox", moment)
+        outcome = run_once(desk_of(settings, register, lambda moment=moment: moment))
+        assert not outcome.problems, outcome.problems
+        yield step, tree(home / "outbox")
+    assert not tree(home / "inbox"), "something is left in the inbox"
+
+
+def lay(sets: Path, inbox: Path, moment: datetime) -> None:
+    """Lay the files of one step, a minute before its moment, each a little younger than the one before."""
+    arrived = moment - timedelta(minutes=1)
+    for nth, (name, content) in enumerate(sorted(tree(sets).items())):
+        path = inbox / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        age = (arrived + timedelta(milliseconds=nth)).timestamp()
+        os.utime(path, (age, age))
+
+
+def tree(folder: Path) -> Tree:
+    """Every file below a folder, by its path in it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# -- comparing ---------------------------------------------------------------------------------------------
+
+_LETTER = re.compile(rb"(<DocumentBase64>|<Value>)[^<]*")
+
+
+def as_expected(outbox: Tree) -> Tree:
+    """An outbox as it is kept in an example: the letter inside a DEFI is left out, and its digest."""
+    return {name: _LETTER.sub(rb"\1", content) if "/FO.DEFI." in name else content for name, content in outbox.items()}
+
+
+def difference(expected: Tree, found: Tree) -> str:
+    """What differs, file by file, as a unified diff with one element a line."""
+    told = [f"expected, but not in the outbox: {name}" for name in sorted(set(expected) - set(found))]
+    told += [f"in the outbox, but not expected: {name}" for name in sorted(set(found) - set(expected))]
+    for name in sorted(set(expected) & set(found)):
+        if expected[name] != found[name]:
+            told += ["", f"another content: {name}"]
+            told += difflib.unified_diff(_lines(expected[name]), _lines(found[name]), "expected", "found", lineterm="")
+    return "\n".join(told)
+
+
+def _lines(content: bytes) -> list[str]:
+    return content.decode(errors="replace").replace("><", ">\n<").splitlines()
+
+
+# -- judging the answers themselves ------------------------------------------------------------------------
+
+
+@cache
+def schema_of(code: str) -> etree.XMLSchema:
+    """Our own schema of one kind of answer; in the envelope with what travels in it, for its wildcards are strict."""
+    alone = {"ACRF": "ACRF/20231/ACRF_20231.xsd", "NOTI": "NOTIFICATION/20223/NOTIFICATION_20223.xsd"}
+    inside = {
+        "DEFI": "DEFI001/20233/DEFI001_20233.xsd",
+        "LONO": "LONO002/20264/LONO002_20264.xsd",
+        "HAND": "HAND001/20264/HAND001_20264.xsd",
+    }
+    room = law_room()
+    if code in alone:
+        return etree.XMLSchema(etree.parse(room / alone[code]))
+    envelope = (room / "GenericXmlDocument/20231/GenericXmlDocument_20231.xsd").as_uri()
+    driver = (
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'
+        f'<xs:import namespace="{NAMESPACE}" schemaLocation="{envelope}"/>'
+        f'<xs:include schemaLocation="{(room / inside[code]).as_uri()}"/></xs:schema>'
+    )
+    return etree.XMLSchema(etree.fromstring(driver))
+
+
+NAMESPACE = "http://www.smals-mvm.be/xml/ns/systemFlux"
+
+
+def judge_answers(outbox: Tree, sent: Tree) -> None:
+    """Each answer has its empty GO and obeys its schema; letters open; what is handed over is what was sent."""
+    for name, content in outbox.items():
+        folder, _, file = name.rpartition("/")
+        if file.startswith("GO."):
+            assert not content, f"{name} is not empty"
+            continue
+        go = "GO." + file.removeprefix("FO.").removesuffix(".1")
+        assert f"{folder}/{go}" in outbox, f"{name} has no GO"
+        code = file.split(".")[1]
+        document = etree.fromstring(content)
+        schema = schema_of(code)
+        assert schema.validate(document), f"{name}: {schema.error_log}"
+        if code == "DEFI":
+            _judge_letter(document, name)
+        if code == "HAND":
+            _judge_hand_over(document, name, sent)
+
+
+def _documents(document: etree._Element) -> Iterator[tuple[bytes, str]]:
+    for data in document.iter(f"{{{NAMESPACE}}}Data"):
+        text = data.findtext(f".//{{{NAMESPACE}}}DocumentBase64")
+        if text is not None:
+            yield base64.b64decode(text, validate=True), data.findtext(f".//{{{NAMESPACE}}}Value") or ""
+
+
+def _judge_letter(document: etree._Element, name: str) -> None:
+    (letter, digest), *others = _documents(document)
+    assert not others, name
+    assert hashlib.sha256(letter).hexdigest() == digest, name
+    with io.BytesIO(letter) as file:
+        pages = PdfReader(file).pages
+        assert len(pages) == 1, name
+        assert len(pages[0].extract_text()) > 200, f"{name}: the letter is nearly empty"
+
+
+def _judge_hand_over(document: etree._Element, name: str, sent: Tree) -> None:
+    for declaration, digest in _documents(document):
+        assert hashlib.sha256(declaration).hexdigest() == digest, name
+        assert any(declaration in content for content in sent.values()), f"{name} hands over what nobody sent"
+
+
+def sent_in(example: Path) -> Tree:
+    """All files that the senders lay, whatever the step."""
+    steps = range(1, len(moments_of(example)) + 1)
+    return {f"{step}/{name}": content for step in steps for name, content in tree(inbox_of(example, step)).items()}
+
+
+# -- the tests ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_example_gives_the_expected_answers(name, tmp_path):
+    example = EXAMPLES / name
+    compared = 0
+    for step, outbox in play(example, tmp_path / "home"):
+        judge_answers(outbox, sent_in(example))
+        expected = expected_of(example, step)
+        if expected.is_dir():
+            compared += 1
+            told = difference(tree(expected), as_expected(outbox))
+            if told:
+                pytest.fail(f"{name}, step {step}:\n{told}", pytrace=False)
+    assert compared == len(list(example.glob("*expected")))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_example_is_whole(name):
+    example = EXAMPLES / name
+    moments = moments_of(example)
+    steps = range(1, len(moments) + 1)
+    known = {inbox_of(example, step).name for step in steps} | {expected_of(example, step).name for step in steps}
+    assert {path.name for path in example.iterdir()} <= known | {"story.md", "clock.txt"}
+    assert moments == sorted(set(moments))
+    assert all(moment.utcoffset() == timedelta(0) for moment in moments)
+    assert inbox_of(example, 1).is_dir()
+    assert expected_of(example, len(moments)).is_dir()
+    for path in tree(example):
+        parts = path.split("/")
+        if "inbox" in parts[0]:
+            assert parts[2] in IN_FOLDER.values(), path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_example_tells_its_story(name):
+    title, empty, *lines = (EXAMPLES / name / "story.md").read_text(encoding="utf-8").splitlines()
+    told = [line for line in lines if line and not line.startswith(("|", "-"))]
+    assert title.startswith("# ")
+    assert not empty
+    assert 2 <= len(told) <= 6
+
+
+_CODE = re.compile(r"(?:[0-9]{5}|ACRF)-[0-9]{3}")
+_TICKET = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{7}-[0-9A-Z]{2}-Z\b")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_story_tells_the_codes_that_are_answered_and_no_other(name):
+    example = EXAMPLES / name
+    story = (example / "story.md").read_text(encoding="utf-8")
+    answers = tree(expected_of(example, len(moments_of(example))))
+    answered = "".join(content.decode() for path, content in answers.items() if "/FO.HAND." not in path)
+    assert set(_CODE.findall(story)) == set(re.findall(r"<ErrorID>([^<]*)", answered))
+    for ticket in _TICKET.findall(story):
+        known = ticket.replace("-", "") in answered
+        assert known or "which does not exist" in story or "a wrong symbol" in story, ticket
+
+
+# -- writing -----------------------------------------------------------------------------------------------
+
+
+def write(example: Path) -> None:
+    """Keep what the outbox holds now as what is expected; a step that shows something has its folder already."""
+    with tempfile.TemporaryDirectory() as home:
+        for step, outbox in play(example, Path(home) / "home"):
+            folder = expected_of(example, step)
+            if not folder.is_dir() and step < len(moments_of(example)):
+                continue
+            shutil.rmtree(folder, ignore_errors=True)
+            for name, content in as_expected(outbox).items():
+                path = folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            print(f"{folder.relative_to(EXAMPLES)}: {len(outbox)} files")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] != ["--write"]:
+        sys.exit("usage: python tests/test_examples.py --write [NAME…]")
+    for chosen in sys.argv[2:] or NAMES:
+        write(EXAMPLES / chosen)
