@@ -64,10 +64,6 @@ class OpinionsDisagree(OnemBatchError):
     """The schema refuses a form in which the walk over the glossary finds no fault."""
 
 
-class AnswerUnfit(OnemBatchError):
-    """An answer of ours does not fit its own schema."""
-
-
 class AnswerChanged(OnemBatchError):
     """A file with the name of an answer stands in the outbox with other content."""
 

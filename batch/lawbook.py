@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -160,18 +161,27 @@ def _block_use(text: str) -> BlockUse:
 def _anomalies(data: dict[str, Any], general: Mapping[str, Any]) -> Iterator[Anomaly]:
     for kind in ("zone", "block"):
         for entry in data.get(kind, ()):
-            span = (entry.get("since", data["since"]), entry.get("until", data["until"]))
-            seen = set()
-            for text in entry.get("anomalies", ()):
-                code, severity = text.split()
-                seen.add(code)
-                yield Anomaly(entry["number"], code, severity, data["source"], *span)
-            for text in entry.get("ours", ()):
-                code, severity = text.split()
-                seen.add(code)
-                yield Anomaly(entry["number"], code, severity, "ours", *span, why=data["ours_why"])
-            for code in sorted(set(general[kind]) - seen):
-                yield Anomaly(entry["number"], code, general["severity"], "ours", *span, why=general["why"])
+            days = (entry.get("since", data["since"]), entry.get("until", data["until"]))
+            listed = [_anomaly(entry["number"], text, data["source"], days) for text in entry.get("anomalies", ())]
+            listed += [
+                _anomaly(entry["number"], text, "ours", days, data["ours_why"]) for text in entry.get("ours", ())
+            ]
+            yield from listed
+            for code in sorted(set(general[kind]) - {one.code for one in listed}):
+                yield _anomaly(entry["number"], f"{code} {general['severity']}", "ours", days, general["why"])
+
+
+def _anomaly(number: str, text: str, source: str, days: tuple[date, date], why: str = "") -> Anomaly:
+    """``270 NP``, or with a change of severity by date ``270 NP B@2027-01-01``."""
+    code, first, *later = text.split()
+    changes = tuple((date.fromisoformat(day), _severity(letters)) for letters, day in (one.split("@") for one in later))
+    return Anomaly(number, code, _severity(first), source, *days, why=why, changes=changes)
+
+
+def _severity(letters: str) -> Any:
+    if letters not in ("B", "P", "NP", "D", "W", "I"):
+        raise ValueError(f"severity {letters!r} is not one of B, P, NP, D, W, I")
+    return letters
 
 
 def _towns(path: Path) -> dict[str, tuple[Town, ...]]:

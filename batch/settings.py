@@ -18,7 +18,7 @@ SERIES = {
     "S": {"loic": "S4W", "twct": "SA0", "deci": "S70", "file": "S80"},
     "T": {"file": "T80"},
 }
-"""Ticket series by environment (product.md 5; simulation and test series, and 270, are ours)."""
+"""Ticket series by environment (docs/decisions/0003-tickets.md; simulation and test series, and 270, are ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,6 @@ class Settings:
     """A young file is looked at twice, this far apart; if it grew it is left alone."""
     oldest_name_days: int = 365
     """The oldest date in a file name, else 126 (ours: the real limit is not in the record)."""
-    most_parts: int = 1
-    """The largest number of parts in a set, else 128."""
     unknown_file_hours: int = 24
     """A file that does not belong to the channel is reported in status after this time."""
     back_office: str = "999998"

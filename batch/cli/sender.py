@@ -94,7 +94,8 @@ def _write_text(found: Checked, language: Language) -> bool:
 
 
 def _write_fault(fault: FileFault, found: Checked, language: Language) -> None:
-    where = f" (line {fault.line}, column {fault.column})" if fault.line else ""
+    column = f", column {fault.column}" if fault.column else ""
+    where = f" (line {fault.line}{column})" if fault.line else ""
     detail = f" [{fault.detail}]" if fault.detail else ""
     print(f"  {fault.error_id}{where}: {found.law.file_codes[fault.code].in_(language)}{detail}")
 

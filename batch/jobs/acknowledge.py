@@ -10,7 +10,7 @@ from batch.model import names
 from batch.model.calendar import brussels_day
 from batch.model.findings import FileFault
 from batch.model.frame import Frame
-from batch.model.names import IN_FOLDER
+from batch.model.names import IN_FOLDER, MOST_PARTS
 from batch.model.receipt import Receipt
 from batch.pipeline import frame_of
 from batch.ports import Posting
@@ -69,15 +69,15 @@ def _name_faults(desk: Desk, receipt: Receipt) -> Iterator[FileFault]:
     dated = names.date_code(name.day, brussels_day(receipt.received_at), desk.settings.oldest_name_days)
     if dated is not None:
         yield FileFault(dated, name.text)
-    yield from _part_faults(desk, receipt)
+    yield from _part_faults(receipt)
 
 
-def _part_faults(desk: Desk, receipt: Receipt) -> Iterator[FileFault]:
+def _part_faults(receipt: Receipt) -> Iterator[FileFault]:
     delivery = receipt.delivery
     name = names.read(delivery.subject)
     if name.parts == 0:
         return
-    if name.parts > desk.settings.most_parts:
+    if name.parts > MOST_PARTS:
         yield FileFault("128", name.text)
         return
     inputs = [names.read(part.name) for part in delivery.parts if part.name.startswith("FI.")]

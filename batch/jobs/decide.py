@@ -10,13 +10,14 @@ from batch.model import tickets
 from batch.model.calendar import brussels_day
 from batch.model.law import Language
 from batch.model.letter import DecisionLetter
-from batch.model.names import ENVIRONMENTS
 from batch.model.situation import Situation
 from batch.model.verdict import Decision
 from batch.ports import Artifact, DecisionOutcome, OpenDecision, Posting
 from batch.writers import messages
 from batch.writers.pdf import decision_pdf
 
+_DECIDABLE = frozenset({"TWCT001", "LOIC001"})
+_CANCELLATION = 3
 _LANGUAGES: dict[int | None, Language] = {1: "nl", 2: "fr", 3: "de"}
 """Zone 00156, LanguageCodePdf."""
 
@@ -43,7 +44,9 @@ def _check(desk: Desk, decision: Decision, today: date) -> None:
         raise DecisionRefused(f"No form has the ticket {tickets.printed(ticket)}.{hint}")
     if not found.accepted:
         raise DecisionRefused(f"{tickets.printed(ticket)} was refused: there is nothing to decide.")
-    if found.life in ("cancelled", "replaced") or found.status == 3:
+    if found.status == _CANCELLATION:
+        raise DecisionRefused(f"{tickets.printed(ticket)} is a cancellation: there is nothing to decide.")
+    if found.life in ("cancelled", "replaced"):
         raise DecisionRefused(f"{tickets.printed(ticket)} is {found.life}: decide on the latest situation.")
     if decision.day > today:
         raise DecisionRefused(f"The decision date {decision.day} lies in the future.")
@@ -52,11 +55,9 @@ def _check(desk: Desk, decision: Decision, today: date) -> None:
 
 
 def _situation(desk: Desk, ticket: str) -> Situation | None:
-    for environment in ENVIRONMENTS:
-        found = desk.register.situations(environment, None, [ticket]).get(ticket)
-        if found is not None:
-            return found
-    return None
+    """The stored declaration, in production only: nothing in a simulation is decided by ONEM."""
+    found = desk.register.situations("R", None, [ticket]).get(ticket)
+    return found if found is not None and found.identification in _DECIDABLE else None
 
 
 def answer_decisions(desk: Desk, outcome: Outcome) -> None:

@@ -104,7 +104,7 @@ _CANNOT_WRITE = {errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EFBIG}
 
 
 def exit_code_of(error: Exception) -> int:
-    """The exit code of a problem (product.md 9)."""
+    """The exit code of a problem (README, exit codes)."""
     if isinstance(error, OnemBatchError):
         return error.exit_code
     if isinstance(error, PermissionError):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from batch.errors import OnemBatchError, SignatureNotChecked
 from batch.jobs.desk import Desk, Outcome
 from batch.model import names
-from batch.model.names import ENVIRONMENTS, Environment, FileName
+from batch.model.names import ENVIRONMENTS, MOST_PARTS, Environment, FileName
 from batch.model.receipt import Delivery, Part
 from batch.ports import Arrival, Claim
 
@@ -89,7 +89,7 @@ def _readiness(desk: Desk, waiting: Waiting, now: datetime) -> tuple[str, ...] |
         return ("130",) if now - waiting.oldest >= limit else None
     go = names.read(waiting.go.name)
     present = {one.part for one in waiting.inputs()}
-    if go.faults or not 1 <= go.parts <= desk.settings.most_parts:
+    if go.faults or not 1 <= go.parts <= MOST_PARTS:
         return ()
     if present == set(range(1, go.parts + 1)):
         return ()
@@ -112,6 +112,7 @@ def _take(desk: Desk, waiting: Waiting, codes: tuple[str, ...], now: datetime, o
     try:
         kept = keep(desk, claim, codes, now, expected)
     except (OSError, OnemBatchError):
+        desk.archive.forget(f"in/{claim.id}")
         claim.give_back()
         raise
     if kept:
@@ -125,6 +126,7 @@ def keep(desk: Desk, claim: Claim, codes: tuple[str, ...], now: datetime, expect
     """
     parts = tuple(_part(desk, claim, name) for name in claim.files if not name.startswith("GO."))
     if any(part.size != expected.get(part.name, part.size) for part in parts):
+        desk.archive.forget(f"in/{claim.id}")
         claim.give_back()
         return False
     go_name = next((name for name in claim.files if name.startswith("GO.")), "")
@@ -143,6 +145,7 @@ def resume(desk: Desk, claim: Claim) -> None:
     if desk.register.has_delivery(claim.id):
         claim.finish()
     else:
+        desk.archive.forget(f"in/{claim.id}")
         claim.give_back()
 
 

@@ -31,6 +31,20 @@ class Anomaly:
     since: date
     until: date
     why: str = ""
+    changes: tuple[tuple[date, Severity], ...] = ()
+    """From which day another severity holds, in order."""
+
+    def severity_on(self, day: date) -> Severity:
+        """How severe it is on the day of the law."""
+        found = self.severity
+        for since, severity in self.changes:
+            if since <= day:
+                found = severity
+        return found
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is reported at all on the day of the law."""
+        return self.since <= day <= self.until
 
     @property
     def error_id(self) -> str:
@@ -151,10 +165,6 @@ class Release:
     def zone_tags(self) -> frozenset[str]:
         """The XML names of all its zones that name no block."""
         return frozenset(zone.tag for zone in self.zones.values()) - self.block_tags()
-
-    def severity(self, error_id: str) -> Severity:
-        """The severity of an anomaly; KeyError when the release does not list it (ours)."""
-        return self.anomalies[error_id].severity
 
 
 @dataclass(frozen=True, slots=True)

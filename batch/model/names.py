@@ -26,6 +26,8 @@ INBOUND = ("FI", "FS", "GO", "TD")
 IN_FOLDER: dict[Environment, str] = {"R": "IN", "T": "INTEST", "S": "INTEST-S"}
 OUT_FOLDER: dict[Environment, str] = {"R": "OUT", "T": "OUTTEST", "S": "OUTTEST-S"}
 TRANSFER_POINT = "999999"
+MOST_PARTS = 1
+"""The largest number of parts we take, else 128; sets of several parts come later."""
 
 _STRUCTURE = {"FI": "131", "FS": "132", "GO": "107", "TD": "107"}
 _MOST_FIELDS = {"FI": 8, "FS": 8, "GO": 7, "TD": 7}

@@ -21,6 +21,8 @@ class Node:
     text: str = ""
     attributes: tuple[str, ...] = ()
     children: list[Node] = field(default_factory=list)
+    steps: dict[tuple[str, int], Node] = field(default_factory=dict)
+    """Its children by name and which of that name, so that a path is walked without search."""
 
     @property
     def name(self) -> str:
@@ -52,8 +54,8 @@ class Node:
 def find(form: Node, path: Path) -> tuple[Node, bool]:
     """The element at the end of ``path`` and True, or the nearest one that is there and False."""
     node = form
-    for tag, nth in path:
-        step = next((child for child in node.children if child.name == tag and child.nth == nth), None)
+    for name_and_nth in path:
+        step = node.steps.get(name_and_nth)
         if step is None:
             return node, False
         node = step

@@ -5,9 +5,9 @@ counter, two check characters (value of the first ten symbols modulo 1153, the l
 squared, which catches every single wrong symbol and every swap of neighbours), and ``Z``.
 
 >>> make("04W", 1)
-'04W00000010MZ'
->>> printed("04W00000010MZ")
-'04W-0000001-0M-Z'
+'04W00000015PZ'
+>>> printed("04W00000015PZ")
+'04W-0000001-5P-Z'
 """
 
 from __future__ import annotations

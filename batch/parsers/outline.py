@@ -56,9 +56,10 @@ class _Reader:
         if parent is None:
             self._form = node
         else:
-            counts = self._counts[-1]
-            node.nth = counts[tag] = counts.get(tag, 0) + 1
+            counts, called = self._counts[-1], node.name
+            node.nth = counts[called] = counts.get(called, 0) + 1
             parent.children.append(node)
+            parent.steps[called, node.nth] = node
         self._open.append(node)
         self._counts.append({})
 

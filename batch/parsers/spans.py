@@ -17,6 +17,9 @@ _BEFORE_NAME = re.compile(rb"</?(?:[^\s<>/:!?]+:)?")
 _TAG_END = re.compile(rb"(?:[^>\"']|\"[^\"]*\"|'[^']*')*?>")
 _SKIPPED = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
 _LONGEST_PREFIX = 256
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""Stands before the first column."""
+_CONTINUATION = bytes(range(0x80, 0xC0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,9 @@ class Span:
     column: int
 
 
-def form_spans(file: BinaryIO) -> Iterator[Span]:
-    """The span of every form that stands directly under the root."""
-    scan, depth, start = _Scan(file), 0, (0, 1, 1)
+def form_spans(file: BinaryIO, encoding: str = "UTF-8") -> Iterator[Span]:
+    """The span of every form that stands directly under the root; columns count characters."""
+    scan, depth, start = _Scan(file, encoding), 0, (0, 1, 1)
     while (tag := scan.next_form_tag()) is not None:
         first, after, closes, empty = tag
         if not closes:
@@ -48,11 +51,14 @@ def form_spans(file: BinaryIO) -> Iterator[Span]:
 class _Scan:
     """The part of the file that is in hand, and how far it is read and counted."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, encoding: str) -> None:
         self._file = file
+        self._continued = _CONTINUATION if encoding == "UTF-8" else b""
         self._bytes = b""
         self._at = 0
         self._done = False
+        self._marked = False
+        self._returned = False
         self._counted = 0
         self._line = 1
         self._column = 1
@@ -115,6 +121,8 @@ class _Scan:
             return False
         self._count(keep)
         chunk = self._file.read(_CHUNK)
+        if not self.offset and not self._bytes:
+            self._marked = chunk.startswith(_BYTE_ORDER_MARK)
         self._bytes = self._bytes[keep:] + chunk
         self.offset += keep
         self._at = max(0, self._at - keep)
@@ -123,13 +131,24 @@ class _Scan:
         return not self._done
 
     def _count(self, position: int) -> None:
-        """Count lines and columns up to a position."""
+        """Count lines and columns up to a position; CR, LF and CR LF each end a line, as XML reads them."""
         if position <= self._counted:
             return
-        breaks = self._bytes.count(b"\n", self._counted, position)
-        if breaks:
-            self._line += breaks
-            self._column = position - self._bytes.rfind(b"\n", self._counted, position)
-        else:
-            self._column += position - self._counted
+        passed = self._bytes[self._counted : position]
         self._counted = position
+        if self._marked:
+            self._marked = False
+            passed = passed[len(_BYTE_ORDER_MARK) :]
+        if b"\r" in passed or self._returned:
+            passed = self._as_xml_reads(passed)
+        *lines, last = passed.rsplit(b"\n", 1)
+        if lines:
+            self._line += 1 + lines[0].count(b"\n")
+            self._column = 1
+        self._column += len(last.translate(None, self._continued))
+
+    def _as_xml_reads(self, passed: bytes) -> bytes:
+        if self._returned and passed.startswith(b"\n"):
+            passed = passed[1:]
+        self._returned = passed.endswith(b"\r")
+        return passed.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

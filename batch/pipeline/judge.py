@@ -90,7 +90,7 @@ class Judge:
 
     def _read(self, forms: BinaryIO, spans: BinaryIO) -> Iterator[_Read]:
         stream = FormStream(forms, self._release.namespace, self._frame.encoding, self._release.max_form_bytes)
-        pairs = zip(stream, form_spans(spans), strict=True)
+        pairs = zip(stream, form_spans(spans, self._frame.encoding), strict=True)
         for index, (form, span) in enumerate(pairs, 1):
             plan = self._plan(form)
             block = read_block(form, plan.zone_tags, plan.block_tags)
@@ -118,7 +118,7 @@ class Judge:
         reports: tuple[Report, ...] = ()
         if findings or not one.fits:
             outline = self._outline(one, content)
-            reports = reports_on(findings, outline, one.glossary, fits=one.fits)
+            reports = reports_on(findings, outline, one.glossary, law_day, fits=one.fits)
         verdict = self._verdict(one, law_day, reports)
         if situations is not None:
             situations.apply(verdict)

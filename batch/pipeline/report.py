@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from batch.errors import OpinionsDisagree
 from batch.model.findings import Finding, Report
@@ -10,7 +11,9 @@ from batch.model.outline import Node, find
 from batch.validators.walk import Glossary, walk
 
 
-def reports_on(findings: list[Finding], outline: Node, glossary: Glossary, *, fits: bool) -> tuple[Report, ...]:
+def reports_on(
+    findings: list[Finding], outline: Node, glossary: Glossary, law_day: date, *, fits: bool
+) -> tuple[Report, ...]:
     """All anomalies of one form: what the walk finds when the schema says no, and what the rules found.
 
     Raises:
@@ -21,7 +24,8 @@ def reports_on(findings: list[Finding], outline: Node, glossary: Glossary, *, fi
         raise OpinionsDisagree(f"at form {outline.location}")
     seen: dict[tuple[str, object], Report] = {}
     for finding in (*structural, *findings):
-        seen.setdefault((finding.error_id, finding.path), _located(finding, outline, glossary))
+        if glossary.anomalies[finding.error_id].holds_on(law_day):
+            seen.setdefault((finding.error_id, finding.path), _located(finding, outline, glossary, law_day))
     return tuple(sorted(seen.values(), key=lambda report: (report.line or 0, report.column or 0)))
 
 
@@ -36,13 +40,13 @@ _KEYS = (
 )
 
 
-def _located(finding: Finding, outline: Node, glossary: Glossary) -> Report:
+def _located(finding: Finding, outline: Node, glossary: Glossary, law_day: date) -> Report:
     node, there = find(outline, finding.path)
     tag = finding.path[-1][0] if finding.path else outline.name
     value = node.text.strip() if there and node.is_leaf else None
     return Report(
         error_id=finding.error_id,
-        severity=glossary.anomalies[finding.error_id].severity,
+        severity=glossary.anomalies[finding.error_id].severity_on(law_day),
         tag=tag,
         value=value or None,
         line=node.line,
@@ -56,10 +60,14 @@ def _keys_above(node: Node) -> tuple[tuple[str, str], ...]:
     """The functional key of an element: what identifies the blocks that hold it."""
     found: dict[str, str] = {}
     for level in node.up():
-        for child in (*level.children, *_identity(level)):
-            if child.is_leaf and child.name in _KEYS and level.name != "TemporaryEmploymentAgency":
-                found.setdefault(child.name, child.text.strip())
-    return tuple((key, found[key]) for key in _KEYS if found.get(key))
+        for holder in (level, *_identity(level)):
+            if holder.name == "TemporaryEmploymentAgency":
+                continue
+            for key in _KEYS:
+                child = holder.steps.get((key, 1))
+                if child is not None and child.is_leaf and child.text.strip():
+                    found.setdefault(key, child.text.strip())
+    return tuple((key, found[key]) for key in _KEYS if key in found)
 
 
 _IDENTIFYING = ("ReferenceData", "EmployerDeclarationLink", "NOSSLPAEmployerDeclarationLink")
@@ -67,9 +75,10 @@ _IDENTIFYING = ("ReferenceData", "EmployerDeclarationLink", "NOSSLPAEmployerDecl
 
 def _identity(form: Node) -> Iterator[Node]:
     """What identifies a whole form: the envelope's reference data, or the employer's block."""
-    for child in form.children:
-        if child.name in _IDENTIFYING:
-            for inner in child.children:
-                yield inner
-                if inner.name == "EmployerId":
-                    yield from inner.children
+    for name in _IDENTIFYING:
+        block = form.steps.get((name, 1))
+        if block is not None:
+            yield block
+            employer = block.steps.get(("EmployerId", 1))
+            if employer is not None:
+                yield employer

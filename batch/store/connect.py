@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from batch.errors import StoreBusy, StoreMismatch, StoreUnreachable
+from batch.errors import SettingsWrong, StoreBusy, StoreMismatch, StoreUnreachable
 
 HEAD = "0001"
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -21,9 +21,12 @@ def open_engine(url: str) -> Engine:
     SQLite keeps the rollback journal and synchronous=FULL: the WAL of the system libraries before 3.51.3
     can corrupt (SQLite release notes, March 2026). A second writer waits five seconds. An error's text never
     tells the values of a statement: they name people.
+
+    Raises:
+        SettingsWrong: the URL names another database.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        raise SettingsWrong(f"database: {url.partition(':')[0]} is not supported yet; use sqlite:///FILE.")
     engine = create_engine(url, connect_args={"timeout": 5}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -33,7 +36,7 @@ def open_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -21,8 +21,12 @@ from batch.store.tables import names, parts, receipts
 def keep(
     connection: Connection, delivery: Delivery, environment: Environment, code: str, stem: str, series: str
 ) -> int:
-    """Enter a delivery whose bytes are kept; its name is used up from now on, whatever becomes of it."""
-    earlier = connection.execute(select(names.c.receipt).where(names.c.stem == stem)).scalar()
+    """Enter a delivery whose bytes are kept; its name is used up for this sender, whatever becomes of it.
+
+    Only for this sender: nobody can use up the names of somebody else by delivering them himself.
+    """
+    used = f"{delivery.sender} {stem}"
+    earlier = connection.execute(select(names.c.receipt).where(names.c.stem == used)).scalar()
     ticket = tickets.make(series, counters.reserve(connection, counters.ticket_counter(series), 1))
     row = {
         "delivery": delivery.delivery,
@@ -53,7 +57,7 @@ def keep(
     number = connection.execute(insert(receipts).values(row)).inserted_primary_key
     identity = int(number[0]) if number else 0
     if earlier is None:
-        connection.execute(insert(names).values(stem=stem, receipt=identity))
+        connection.execute(insert(names).values(stem=used, receipt=identity))
     _keep_parts(connection, identity, delivery)
     digests = {part.name: part.sha256 for part in delivery.parts}
     journal.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -28,6 +29,10 @@ class LocalArchive:
     def open(self, place: str) -> BinaryIO:
         """Open kept bytes."""
         return open_regular(self._root / place)
+
+    def forget(self, folder: str) -> None:
+        """Remove copies that never came into the register; the originals are still where they were."""
+        shutil.rmtree(self._root / folder, ignore_errors=True)
 
     def scratch(self, name: str) -> Path:
         """A path for a file that is needed until the set is done."""

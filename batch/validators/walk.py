@@ -24,6 +24,10 @@ class Glossary:
     anomalies: Mapping[str, Anomaly]
 
 
+_PAYLOAD = "DocumentXML"
+"""The block of the envelope that carries our payloads."""
+
+
 def walk(form: Node, glossary: Glossary) -> list[Finding]:
     """All structural findings of one form, in document order."""
     block = next(block for block in glossary.release.blocks.values() if block.tag == "Form")
@@ -151,8 +155,10 @@ def _wildcard(node: Node, place: _Place) -> Iterator[Finding]:
             yield from _block(child, root, payload, place.glossary)
         else:
             yield place.finding(place.block.number, ("092",), child)
-    if not node.children:
+    if not node.children and place.block.tag == _PAYLOAD:
         yield place.finding(root.number, ABSENT, node, payload.root)
+    elif not node.children:
+        yield place.finding(place.block.number, ABSENT, node)
     for extra in node.children[1:]:
         yield place.finding(place.block.number, ("090",), extra)
     if node.text.strip(BLANKS):

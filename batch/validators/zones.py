@@ -10,6 +10,8 @@ from functools import lru_cache
 from batch.model.law import Anomaly, Zone
 
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}")
+_MEANINGFUL = re.compile(r"[^ \t\n\r\u00a0!-/:-@\[-`{-~]")
+"""A sign that is neither a blank nor ASCII punctuation; the same class stands in the XSD (writers.xsd)."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?")
 BLANKS = " \t\r\n"
@@ -83,7 +85,7 @@ def _text_fault(zone: Zone, raw: str, mandatory: bool) -> tuple[str, ...] | None
         return OUTSIDE
     if zone.pattern and not _compiled(zone.pattern).fullmatch(raw):
         return BAD_FORMAT
-    if zone.meaningful and not any(sign.isalnum() for sign in raw):
+    if zone.meaningful and not _MEANINGFUL.search(raw):
         return BAD_FORMAT
     return None
 

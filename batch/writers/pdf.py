@@ -130,7 +130,7 @@ def printable(text: str) -> str:
     Invisible marks that steer the direction or the joining of letters go away; any other sign without a
     drawing becomes a replacement character.
 
-    >>> printable("a\u202eb\\n c")
+    >>> printable("a\u202eb\n c")
     'ab c'
     """
     shown = (_sign(sign) for sign in unicodedata.normalize("NFC", text))

@@ -11,7 +11,8 @@ from xml.sax.saxutils import quoteattr
 
 from batch.model.law import Block, BlockUse, Release, Zone, ZoneUse
 
-_KEEPS_A_SIGN = r"[\s\S]*[\p{L}\p{N}][\s\S]*"
+_KEEPS_A_SIGN = "[\\s\\S]*[^ \\t\\n\\r\u00a0!-/:-@\\[-`{-~][\\s\\S]*"
+"""A sign that is neither a blank nor ASCII punctuation; named sets of letters differ between engines."""
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}"
 

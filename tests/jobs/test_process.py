@@ -89,9 +89,7 @@ def test_memory_does_not_grow_with_the_file(installation: Installation, tmp_path
         path = tmp_path / f"{count}.xml"
         sample = ["sample", "--message", "TWCT", "--forms", str(count), "--faulty", "0.05", "-o", str(path)]
         subprocess.run([sys.executable, "-m", "batch", *sample], check=True)
-        installation.lay(
-            f"TWCT.123456.20260316.{number:05d}.S", path.read_bytes(), folder="INTEST-S", age=60
-        )
+        installation.lay(f"TWCT.123456.20260316.{number:05d}.S", path.read_bytes(), folder="INTEST-S", age=60)
         command = [sys.executable, "-c", child, "--home", str(installation.home), "run"]
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         peaks.append(int(done.stdout.splitlines()[-1]))

@@ -110,9 +110,7 @@ def written(words: Mapping[str, Title], language: Language = "fr", **changes: ob
         ),
     ],
 )
-def test_the_letter_speaks_each_language(
-    words: dict[str, Title], language: Language, phrases: tuple[str, ...]
-) -> None:
+def test_the_letter_speaks_each_language(words: dict[str, Title], language: Language, phrases: tuple[str, ...]) -> None:
     text = written(words, language)
     for phrase in phrases:
         assert phrase in text
@@ -229,9 +227,7 @@ def test_marks_of_direction_turn_nothing_around(words: dict[str, Title]) -> None
 
 
 def test_signs_that_no_font_draws_are_replaced() -> None:
-    assert (
-        printable("a\x00b\ud800c\U0001f600 \u4e2d\tŁódź Ωμέγα Жук e\u0301 €") == "a�b�c� � Łódź Ωμέγα Жук é €"
-    )
+    assert printable("a\x00b\ud800c\U0001f600 \u4e2d\tŁódź Ωμέγα Жук e\u0301 €") == "a�b�c� � Łódź Ωμέγα Жук é €"
 
 
 def test_every_sign_that_is_let_through_can_be_drawn(words: dict[str, Title]) -> None:
@@ -254,9 +250,7 @@ SENTENCE = "La communication est refusée car le délai légal n'a pas été res
 def test_the_longest_reason_stays_whole_and_on_one_page(
     words: dict[str, Title], language: Language, reason: str
 ) -> None:
-    text = written(
-        words, language, reason=reason, office="Arbeitslosigkeitsbüro " * 9, own_reference="R" * 200
-    )
+    text = written(words, language, reason=reason, office="Arbeitslosigkeitsbüro " * 9, own_reference="R" * 200)
     assert closed_up(reason) in closed_up(text)
     assert text.count("3A0-0000001-0M-X") == 2
 
@@ -308,9 +302,7 @@ def test_the_letter_is_an_archive_pdf_dated_on_the_day_of_the_decision(words: di
     assert metadata is not None
     assert metadata.creation_date is not None
     assert metadata.creation_date.date() == LETTER.decided_on
-    assert (
-        metadata.title == "Entscheidung über Ihre Mitteilung zeitweiliger Arbeitslosigkeit 3A0-0000001-0M-X"
-    )
+    assert metadata.title == "Entscheidung über Ihre Mitteilung zeitweiliger Arbeitslosigkeit 3A0-0000001-0M-X"
     xmp = PdfReader(io.BytesIO(pdf)).xmp_metadata
     assert xmp is not None
     raw = xmp.stream.get_data()

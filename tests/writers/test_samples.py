@@ -45,9 +45,7 @@ class Samples(Protocol):
 every_message = pytest.mark.parametrize("samples", [twct, loic], ids=["TWCT", "LOIC"])
 
 
-def made(
-    samples: Samples, count: int = 300, seed: int = 1, now: datetime = NOW, faulty: float = 0.0
-) -> list[str]:
+def made(samples: Samples, count: int = 300, seed: int = 1, now: datetime = NOW, faulty: float = 0.0) -> list[str]:
     return list(samples.forms(Random(seed), now, count, faulty))
 
 
@@ -114,9 +112,7 @@ def test_a_whole_share_spoils_every_form(samples: Samples) -> None:
 
 @every_message
 def test_same_seed_and_moment_give_the_same_bytes(samples: Samples) -> None:
-    first, again, other = (
-        b"".join(samples.document(made(samples, 120, seed, faulty=0.3))) for seed in (5, 5, 6)
-    )
+    first, again, other = (b"".join(samples.document(made(samples, 120, seed, faulty=0.3))) for seed in (5, 5, 6))
     assert first == again
     assert first != other
 

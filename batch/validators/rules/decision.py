@@ -1,4 +1,4 @@
-"""ONEM's decisions on a ticket (DECI001); all ours: own-messages and product.md 3."""
+"""ONEM's decisions on a ticket (DECI001); all ours: docs/protocol.md."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from batch.model import tickets
 from batch.model.deci import DecisionForm
 from batch.model.forms import Place, Reference
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.envelope import payload_place
 
 RULES: Rulebook[DecisionForm] = Rulebook()
-_OURS = "ours: own-messages, DECI001"
+_OURS = "ours: docs/protocol.md, DECI001"
 _RELATED, _TICKET = 0, 2
+DECIDABLE = frozenset({"TWCT001", "LOIC001"})
 
 
 def decided_reference(form: DecisionForm) -> Reference | None:
@@ -24,6 +26,44 @@ def identification_unknown(form: DecisionForm, _case: Case) -> Iterator[Place]:
     """The form calls itself DECI001."""
     if form.header.identification not in {"", "DECI001"}:
         yield form.form.at("Identification")
+
+
+@RULES.rule("00296-001", source=_OURS)
+def identification_empty(form: DecisionForm, _case: Case) -> Iterator[Place]:
+    """The form says which one it is."""
+    if not form.header.identification:
+        yield form.form.at("Identification")
+
+
+@RULES.rule("00110-008", source=_OURS)
+def status_is_not_original(form: DecisionForm, _case: Case) -> Iterator[Place]:
+    """A decision is an original: status 0."""
+    if form.header.status not in {None, 0}:
+        yield form.form.at("AttestationStatus")
+
+
+@RULES.rule("00297-008", source=_OURS)
+def type_is_not_a_submission(form: DecisionForm, _case: Case) -> Iterator[Place]:
+    """The form is a submission: SU."""
+    if form.header.kind not in {"", "SU"}:
+        yield form.form.at("TypeForm")
+
+
+@RULES.rule("99101-001", source=_OURS)
+def payload_missing(form: DecisionForm, _case: Case) -> Iterator[Place]:
+    """The envelope carries a DECI001 element."""
+    if form.content is form.form:
+        yield payload_place(form.form, "DECI001")
+
+
+@RULES.rule("00222-207", source=_OURS)
+def ticket_of_no_declaration(form: DecisionForm, case: Case) -> Iterator[Place]:
+    """Only declarations are decided, not decisions."""
+    reference = decided_reference(form)
+    if reference and reference.number and case.situations is not None:
+        found = case.situations(tickets.compact(reference.number))
+        if found and found.identification not in DECIDABLE:
+            yield reference.block.at("ReferenceNbr")
 
 
 @RULES.rule("90082-001", source=_OURS)

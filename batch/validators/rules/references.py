@@ -128,7 +128,7 @@ def _unknown(declaration: Referring, case: Case) -> Iterator[tuple[Reference, st
             yield reference, number
 
 
-@RULES.rule("00222-207", source="own-messages: illegal moves; glossary zone 00222")
+@RULES.rule("00222-207", source="docs/protocol.md: illegal moves; glossary zone 00222")
 def ticket_of_another_kind_or_employer(declaration: Referring, case: Case) -> Iterator[Place]:
     """The ticket belongs to a form of another kind, or of another employer."""
     if case.situations is None:

@@ -1,4 +1,4 @@
-"""Worker and employer in the envelope's reference data, checked as in TWCT001 (ours: own-messages)."""
+"""Worker and employer in the envelope's reference data, checked as in TWCT001 (ours: docs/protocol.md)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import employer as numbers
 
 RULES: Rulebook[Request] = Rulebook()
-_OURS = "own-messages: worker and employer stand in ReferenceData, checked with the codes of TWCT001"
+_OURS = "docs/protocol.md: worker and employer stand in ReferenceData, checked with the codes of TWCT001"
 
 
 @RULES.rule("90452-001", source=_OURS)
@@ -26,6 +26,14 @@ def employer_missing(request: Request, _case: Case) -> Iterator[Place]:
     """The envelope names the employer."""
     if request.reference_data is not None and request.employer_block is None:
         yield request.reference_data.at("EmployerId")
+
+
+@RULES.rule("90256-090", source=_OURS)
+def several_employers(request: Request, _case: Case) -> Iterator[Place]:
+    """The envelope names one employer."""
+    if request.reference_data is not None:
+        for block in request.reference_data.every("EmployerId")[1:]:
+            yield block.at()
 
 
 @RULES.rule("00024-001", source=_OURS)

@@ -12,7 +12,10 @@ from batch.validators.rules.references import target
 RULES: Rulebook[Request] = Rulebook()
 
 
-@RULES.rule("00222-181", source="product.md 6: only while the worker has not completed; own-messages: illegal moves")
+@RULES.rule(
+    "00222-181",
+    source="manuals of the online service: only while the worker has not completed; docs/protocol.md: illegal moves",
+)
 def request_no_longer_open(request: Request, case: Case) -> Iterator[Place]:
     """The request can be changed or cancelled only while it waits for the worker."""
     found = target(request, case)
@@ -20,7 +23,7 @@ def request_no_longer_open(request: Request, case: Case) -> Iterator[Place]:
         yield found[0].block.at("ReferenceNbr")
 
 
-@RULES.rule("00910-008", source="own-messages: status 1 repeats the start as it was")
+@RULES.rule("00910-008", source="docs/protocol.md: status 1 repeats the start as it was")
 def start_differs_from_request(request: Request, case: Case) -> Iterator[Place]:
     """A new end date keeps the start of the request."""
     found = target(request, case)

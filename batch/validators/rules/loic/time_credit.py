@@ -28,7 +28,9 @@ def legal_basis_missing(request: Request, _case: Case) -> Iterator[Place]:
             yield request.interruption.at("LegalBasis")
 
 
-@RULES.rule("00096-005", source="glossary LOIC001 2023/3, zone 00096: mandatory for time credit; own-messages status 1")
+@RULES.rule(
+    "00096-005", source="glossary LOIC001 2023/3, zone 00096: mandatory for time credit; docs/protocol.md status 1"
+)
 def legal_basis_unwanted(request: Request, _case: Case) -> Iterator[Place]:
     """Only a request for a time credit names a legal basis."""
     other_kind = _is_known_kind(request) and not request.is_time_credit

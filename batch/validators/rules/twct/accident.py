@@ -34,7 +34,7 @@ def accident_after_creation(communication: Communication, _case: Case) -> Iterat
         yield communication.reason.at("DateTechnicalAccident")
 
 
-@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; DAT-06, code: ours")
+@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; code: ours")
 def start_in_the_paid_week(communication: Communication, _case: Case) -> Iterator[Place]:
     """Unemployment starts at least seven calendar days after the accident."""
     accident, start = _accident(communication), communication.start

@@ -34,7 +34,7 @@ def small_suspension_for_white_collar(communication: Communication, _case: Case)
             yield communication.reason.at("RegimeTempUnemp")
 
 
-@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; DAT-02, code: ours")
+@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; code: ours")
 def economic_start_before_creation(communication: Communication, _case: Case) -> Iterator[Place]:
     """An original of risk 001 may not start before its creation date."""
     if _is_economic_original(communication) and communication.start and communication.created:
@@ -42,7 +42,7 @@ def economic_start_before_creation(communication: Communication, _case: Case) ->
             yield communication.period.at("TempUnemploymentStartingDate")
 
 
-@RULES.rule("00199-270", source="law of 03/07/1978 art. 51, 77/4; rules file EC-01, EC-02, EM-03")
+@RULES.rule("00199-270", source="law of 03/07/1978 art. 51, 77/4")
 def economic_notice_too_short(communication: Communication, case: Case) -> Iterator[Place]:
     """Full days must pass between the communication and the first day; both are not counted."""
     start, created = communication.start, communication.created
@@ -53,7 +53,7 @@ def economic_notice_too_short(communication: Communication, case: Case) -> Itera
         yield communication.period.at("TempUnemploymentStartingDate")
 
 
-@RULES.rule("00754-098", source="glossary ETempora 2023/3, zone 00754; DAT-11, code: ours")
+@RULES.rule("00754-098", source="glossary ETempora 2023/3, zone 00754; code: ours")
 def white_collar_end_in_another_year(communication: Communication, _case: Case) -> Iterator[Place]:
     """A suspension of white-collar workers ends in the calendar year in which it starts."""
     start, end = communication.start, communication.end

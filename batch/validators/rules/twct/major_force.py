@@ -25,7 +25,7 @@ def major_force_block_for_another_risk(communication: Communication, _case: Case
     yield from reasons.foreign(communication, "004")
 
 
-@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; DAT-05, code: ours")
+@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; code: ours")
 def major_force_start_after_creation(communication: Communication, _case: Case) -> Iterator[Place]:
     """Force majeure cannot start after the creation date."""
     start, created = communication.start, communication.created

@@ -21,7 +21,7 @@ _SOURCE_START = "glossary ETempora 2023/3, zone 00199"
 _SOURCE_END = "glossary ETempora 2023/3, zone 00754"
 
 
-@RULES.rule("00199-008", source=f"{_SOURCE_START}; DAT-01, code: ours")
+@RULES.rule("00199-008", source=f"{_SOURCE_START}; code: ours")
 def start_outside_domain(communication: Communication, _case: Case) -> Iterator[Place]:
     """The start lies between 2004 and 2099, at most one year after the creation date."""
     start, created = communication.start, communication.created
@@ -32,9 +32,7 @@ def start_outside_domain(communication: Communication, _case: Case) -> Iterator[
         yield communication.period.at(_START)
 
 
-@RULES.rule(
-    "00199-270", source=f"{_SOURCE_START}; DAT-04: the record does not say 008 or 270; ours, the web only warns"
-)
+@RULES.rule("00199-270", source=f"{_SOURCE_START}; the record does not say 008 or 270; ours, the web only warns")
 def first_day_announced_late(communication: Communication, _case: Case) -> Iterator[Place]:
     """An original of risk 002 or 005 comes at most seven calendar days after the first day."""
     start, created = communication.start, communication.created
@@ -43,7 +41,7 @@ def first_day_announced_late(communication: Communication, _case: Case) -> Itera
             yield communication.period.at(_START)
 
 
-@RULES.rule("00199-008", source=f"{_SOURCE_START}; DAT-04: code ours")
+@RULES.rule("00199-008", source=f"{_SOURCE_START}; code ours")
 def first_day_announced_early(communication: Communication, _case: Case) -> Iterator[Place]:
     """An original of risk 002 or 005 comes at most seven calendar days before the first day."""
     start, created = communication.start, communication.created
@@ -68,7 +66,7 @@ def end_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
             yield communication.period.at(_END)
 
 
-@RULES.rule("00754-098", source=f"{_SOURCE_END}; DAT-08, code: ours")
+@RULES.rule("00754-098", source=f"{_SOURCE_END}; code: ours")
 def end_before_start(communication: Communication, _case: Case) -> Iterator[Place]:
     """The end does not lie before the start."""
     start, end = communication.start, communication.end
@@ -76,7 +74,7 @@ def end_before_start(communication: Communication, _case: Case) -> Iterator[Plac
         yield communication.period.at(_END)
 
 
-@RULES.rule("00754-271", source=f"{_SOURCE_END}; DAT-09, DAT-12: the record does not say 098 or 271; ours")
+@RULES.rule("00754-271", source=f"{_SOURCE_END}; the record does not say 098 or 271; ours")
 def period_too_long(communication: Communication, _case: Case) -> Iterator[Place]:
     """The end lies at most 366 days (001, 006) or 92 days (003, 004) after the start."""
     start, end, longest = communication.start, communication.end, _LONGEST.get(communication.risk)

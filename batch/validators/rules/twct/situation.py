@@ -38,7 +38,7 @@ def change_too_late(communication: Communication, case: Case) -> Iterator[Place]
             yield communication.form.at()
 
 
-@RULES.rule("00754-482", source="glossary ETempora 2023/3, zone 00754; EC-10")
+@RULES.rule("00754-482", source="glossary ETempora 2023/3, zone 00754")
 def end_later_than_first_declared(communication: Communication, case: Case) -> Iterator[Place]:
     """A modification of risk 001 does not end later than the first communication declared."""
     found = target(communication, case)

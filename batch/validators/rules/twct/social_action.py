@@ -44,7 +44,7 @@ def neither_reason_code_nor_text(communication: Communication, _case: Case) -> I
             yield block.at("CommentOfDeclaration")
 
 
-@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; DAT-07, code: ours")
+@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; code: ours")
 def social_action_too_long_ago(communication: Communication, _case: Case) -> Iterator[Place]:
     """A social action starts at most six months before the creation date."""
     start, created = communication.start, communication.created

@@ -1,0 +1,634 @@
+"""Whole declarations of invented people, ways to change one thing in them, and what the judge says of them.
+
+All people, firms and numbers are invented; towns and postcodes are real, check digits are good.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from batch import switchboard
+from batch.lawbook import law_room, open_law
+from batch.model import tickets
+from batch.model.findings import Report
+from batch.model.frame import Frame
+from batch.model.law import Release
+from batch.model.situation import Situation
+from batch.model.verdict import Verdict
+from batch.parsers.forms import read_block
+from batch.parsers.frame import FormStream
+from batch.pipeline import Bench, Judge, frame_of
+from batch.validators.rulebook import Case, Rule, judge
+
+TODAY = date(2026, 3, 9)
+FIRST_FRAME_DAY = date(2022, 7, 1)
+RISKS = ("001", "002", "003", "004", "005", "006")
+KINDS = ("credit", "parental-full", "parental-partial")
+NAMESPACE = "http://www.smals-mvm.be/xml/ns/systemFlux"
+
+WORKERS = ("84051291737", "79060395574", "91022693417", "02011492888")
+AGED_61 = "64030991583"
+ONSS, OTHER_ONSS = "161234563", "169870667"
+PPL, OTHER_PPL = "01234526", "05432101"
+COMPANY, OTHER_COMPANY = "1245007866", "1377700106"
+TICKET = tickets.make("04W", 1001)
+OTHER_TICKET = tickets.make("04W", 2002)
+LOIC_TICKET = tickets.make("04L", 1001)
+
+# -- changes: a path is names from any element down, each may say which one of several: NaturalPerson[2]/INSS -----
+
+
+def _span(text: str, path: str) -> tuple[int, int]:
+    start, end = 0, len(text)
+    for step in path.split("/"):
+        tag, _, nth = step.partition("[")
+        element = re.compile(rf"[ \t]*<{tag}(?:\s[^<>]*)?(?:/>|(?<!/)>.*?</{tag}>)\n?", re.DOTALL)
+        found = list(element.finditer(text, start, end))
+        which = int(nth.rstrip("]")) if nth else 1
+        if len(found) < which:
+            raise LookupError(f"no {step} of {path}")
+        start, end = found[which - 1].span()
+    return start, end
+
+
+def put(text: str, path: str, content: str | None) -> str:
+    """The text with other content in one element; None leaves the element out."""
+    start, end = _span(text, path)
+    if content is None:
+        return text[:start] + text[end:]
+    tag = re.search(r"<([^\s/>]+)", text[start:end])
+    assert tag is not None
+    opening = re.compile(r"[ \t]*<[^>]*>").match(text, start, end)
+    assert opening is not None
+    if opening.group().endswith("/>"):
+        return f"{text[:start]}<{tag[1]}>{content}</{tag[1]}>{text[end:]}"
+    return text[: opening.end()] + content + text[text.rindex(f"</{tag[1]}>", start, end) :]
+
+
+def without(text: str, *paths: str) -> str:
+    """The text without these elements."""
+    for path in paths:
+        text = put(text, path, None)
+    return text
+
+
+def after(text: str, path: str, xml: str) -> str:
+    """The text with something written after an element."""
+    end = _span(text, path)[1]
+    return f"{text[:end]}{xml}\n{text[end:]}"
+
+
+def before(text: str, path: str, xml: str) -> str:
+    """The text with something written before an element."""
+    start = _span(text, path)[0]
+    return f"{text[:start]}{xml}\n{text[start:]}"
+
+
+def part(text: str, path: str) -> str:
+    """One element as it is written."""
+    start, end = _span(text, path)
+    return text[start:end]
+
+
+def twice(text: str, path: str) -> str:
+    """The text with one element written twice, one after the other."""
+    return after(text, path, part(text, path).rstrip("\n"))
+
+
+def changed(text: str, changes: dict[str, str | None]) -> str:
+    for path, content in changes.items():
+        text = put(text, path, content)
+    return text
+
+
+# -- TWCT001 -----------------------------------------------------------------------------------------------
+
+_TWCT = """<?xml version="1.0" encoding="UTF-8"?>
+<TWCT001 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="TWCT001_20231.xsd">
+<Form>
+  <Identification>TWCT001</Identification>
+  <FormCreationDate>2026-03-09</FormCreationDate>
+  <FormCreationHour>08:15:30.250</FormCreationHour>
+  <AttestationStatus>{status}</AttestationStatus>
+  <TypeForm>SU</TypeForm>
+  <DclInformation>
+    <LanguageCodePdf>2</LanguageCodePdf>
+  </DclInformation>
+  <RiskIdentification>
+    <IdentificationOfRisk>{risk}</IdentificationOfRisk>
+  </RiskIdentification>
+  <Reference>
+    <ReferenceType>1</ReferenceType>
+    <ReferenceOrigin>1</ReferenceOrigin>
+    <ReferenceNbr>ATELIER-2026-17</ReferenceNbr>
+  </Reference>
+{target}  <EmployerDeclarationLink>
+    <NOSSRegistrationNbr>161234563</NOSSRegistrationNbr>
+    <Trusteeship>0</Trusteeship>
+    <CompanyID>1245007866</CompanyID>
+    <OperationalOffice>
+      <Street>Quai du Moulin</Street>
+      <HouseNbr>14</HouseNbr>
+      <ZIPCode>4020</ZIPCode>
+      <City>Bressoux</City>
+    </OperationalOffice>
+{contact}    <TemporaryEmploymentAgency>
+      <CommunicationSourceIndicator>0</CommunicationSourceIndicator>
+    </TemporaryEmploymentAgency>
+{workers}{department}{reason}  </EmployerDeclarationLink>
+</Form>
+</TWCT001>
+"""
+
+CONTACT = """    <CoordinatesContactPerson>
+      <Name>Wauthelin</Name>
+      <FirstName>Maïté</FirstName>
+      <Communication>
+        <PhoneNbr>04 000 12 34</PhoneNbr>
+        <EmailAddress>maite@atelier.example</EmailAddress>
+      </Communication>
+    </CoordinatesContactPerson>
+"""
+ADDRESS = (
+    "<Address><Street>Rue de la Gare</Street><HouseNbr>3</HouseNbr><ZIPCode>7000</ZIPCode>"
+    "<City>Mons</City><Country>150</Country></Address>"
+)
+SITE = (
+    "<SiteAddress><Street>Chantier du Canal</Street><HouseNbr>1</HouseNbr><ZIPCode>5000</ZIPCode>"
+    "<City>Namur</City><Country>150</Country></SiteAddress>"
+)
+SENDER = (
+    "<Sender><Denomination>Secrétariat social Le Tilleul asbl</Denomination><Street>Kerkstraat</Street>"
+    "<HouseNbr>8</HouseNbr><ZIPCode>9000</ZIPCode><City>Gent</City></Sender>"
+)
+AGENCY = (
+    "<TemporaryEmploymentAgency><CommunicationSourceIndicator>1</CommunicationSourceIndicator>"
+    "<Denomination>Intérim Tandem SA</Denomination><NOSSRegistrationNbr>169870667</NOSSRegistrationNbr>"
+    "<CompanyID>1377700106</CompanyID></TemporaryEmploymentAgency>"
+)
+DEPARTMENT = """    <DepartmentIdentification>
+      <DepartmentName>Soudure et montage</DepartmentName>
+    </DepartmentIdentification>
+"""
+COMMENT = "<CommentDeclaration><CommentOfDeclaration>Seconde communication</CommentOfDeclaration></CommentDeclaration>"
+OWN_END = (
+    "<IndividualUnempPeriod><IndividualUnempEndingDate>2026-03-27</IndividualUnempEndingDate></IndividualUnempPeriod>"
+)
+
+_REASONS = {
+    "001": """    <TempUnempEconomical>
+      <RegimeTempUnemp>1</RegimeTempUnemp>
+      <JointCommissionNbr>124</JointCommissionNbr>
+      <ReasonTempUnemp>Moins de commandes</ReasonTempUnemp>
+      <DeclarationOnHonour>001</DeclarationOnHonour>
+      <TempUnemploymentPeriod>
+        <TempUnemploymentStartingDate>2026-03-17</TempUnemploymentStartingDate>
+        <TempUnemploymentEndingDate>2026-04-10</TempUnemploymentEndingDate>
+      </TempUnemploymentPeriod>
+    </TempUnempEconomical>
+""",
+    "002": """    <TempUnempBadWeather>
+      <BadWeather>Gel</BadWeather>
+      <WorkAndReason>Toiture : surface glissante</WorkAndReason>
+      <TempUnemploymentPeriod>
+        <TempUnemploymentStartingDate>2026-03-06</TempUnemploymentStartingDate>
+      </TempUnemploymentPeriod>
+    </TempUnempBadWeather>
+""",
+    "003": """    <TempUnempTechnicalAccident>
+      <DateTechnicalAccident>2026-03-05</DateTechnicalAccident>
+      <TechnicalAccident>Rupture de l'arbre principal</TechnicalAccident>
+      <TempUnemploymentPeriod>
+        <TempUnemploymentStartingDate>2026-03-12</TempUnemploymentStartingDate>
+        <TempUnemploymentEndingDate>2026-03-27</TempUnemploymentEndingDate>
+      </TempUnemploymentPeriod>
+    </TempUnempTechnicalAccident>
+""",
+    "004": """    <TempUnempMajorForce>
+      <MajorForceReason>Inondation du dépôt</MajorForceReason>
+      <TempUnemploymentPeriod>
+        <TempUnemploymentStartingDate>2026-03-06</TempUnemploymentStartingDate>
+        <TempUnemploymentEndingDate>2026-03-20</TempUnemploymentEndingDate>
+      </TempUnemploymentPeriod>
+    </TempUnempMajorForce>
+""",
+    "005": """    <EffectiveUnemployment>
+      <EffectiveUnemploymentReason>60</EffectiveUnemploymentReason>
+      <JointCommissionNbr>124</JointCommissionNbr>
+      <TempUnemploymentPeriod>
+        <TempUnemploymentStartingDate>2026-03-10</TempUnemploymentStartingDate>
+      </TempUnemploymentPeriod>
+    </EffectiveUnemployment>
+""",
+    "006": """    <TempUnempSocialAction>
+      <JointCommissionNbr>124</JointCommissionNbr>
+      <SocialActionUnemployment>
+        <CommentOfDeclaration>Grève chez un fournisseur</CommentOfDeclaration>
+        <SocialActionDetails>Plus aucune pièce n'est livrée</SocialActionDetails>
+      </SocialActionUnemployment>
+      <TempUnemploymentPeriod>
+        <TempUnemploymentStartingDate>2026-03-02</TempUnemploymentStartingDate>
+        <TempUnemploymentEndingDate>2026-03-06</TempUnemploymentEndingDate>
+      </TempUnemploymentPeriod>
+    </TempUnempSocialAction>
+""",
+}
+
+
+def worker(nth: int) -> str:
+    """A worker block."""
+    return (
+        f"    <NaturalPerson>\n      <NaturalPersonSequenceNbr>{nth}</NaturalPersonSequenceNbr>\n"
+        f"      <INSS>{WORKERS[nth - 1]}</INSS>\n    </NaturalPerson>\n"
+    )
+
+
+def reference(kind: int, origin: int, number: str) -> str:
+    """A reference block."""
+    return (
+        f"<Reference><ReferenceType>{kind}</ReferenceType><ReferenceOrigin>{origin}</ReferenceOrigin>"
+        f"<ReferenceNbr>{number}</ReferenceNbr></Reference>"
+    )
+
+
+def reason_block(risk: str) -> str:
+    """The reason block of a risk."""
+    return _REASONS[risk]
+
+
+def twct(risk: str = "001", status: int = 0, *, ticket: str = TICKET, **changes: str | None) -> str:
+    """A file with one communication; a status other than 0 acts on ``ticket``; changes by XML name."""
+    text = _TWCT.format(
+        status=status,
+        risk=risk,
+        target=f"  {reference(3, 2, ticket)}\n" if status else "",
+        contact=CONTACT if risk == "006" else "",
+        workers="" if risk == "003" else worker(1) + worker(2),
+        department=DEPARTMENT if risk == "006" else "",
+        reason=_REASONS[risk],
+    )
+    return changed(text, dict(changes))
+
+
+def simplified(risk: str = "001", ticket: str = TICKET) -> str:
+    """A simplified cancellation: the employer's numbers and the agency block only."""
+    text = without(twct(risk, 3, ticket=ticket), "OperationalOffice")
+    if risk != "003":
+        text = without(text, "NaturalPerson", "NaturalPerson")
+    if risk == "006":
+        text = without(text, "CoordinatesContactPerson", "DepartmentIdentification")
+    return text.replace(_REASONS[risk], "")
+
+
+def local_authority(text: str) -> str:
+    """The same communication by a provincial or local authority."""
+    text = without(text, "Trusteeship").replace(f"<NOSSRegistrationNbr>{ONSS}<", f"<NOSSLPARegistrationNbr>{PPL}<")
+    text = text.replace(f"{PPL}</NOSSRegistrationNbr>", f"{PPL}</NOSSLPARegistrationNbr>")
+    return text.replace("EmployerDeclarationLink>", "NOSSLPAEmployerDeclarationLink>")
+
+
+def dated(text: str, created: str, start: str, end: str | None = None) -> str:
+    """The same communication made on another day, for another period."""
+    text = changed(text, {"FormCreationDate": created, "TempUnemploymentStartingDate": start})
+    return put(text, "TempUnemploymentEndingDate", end) if end else text
+
+
+# -- LOIC001 and DECI001, in the generic envelope ----------------------------------------------------------
+
+_HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
+<GenericXmlDocument xmlns="{NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+ xsi:schemaLocation="{NAMESPACE} GenericXmlDocument_20231.xsd"><Form>
+"""
+_HEADER = """  <Identification>{identification}</Identification>
+  <FormCreationDate>2026-03-09</FormCreationDate>
+  <FormCreationHour>08:15:30.250</FormCreationHour>
+  <AttestationStatus>{status}</AttestationStatus>
+  <TypeForm>SU</TypeForm>
+  <Reference>
+    <ReferenceType>1</ReferenceType>
+    <ReferenceOrigin>1</ReferenceOrigin>
+    <ReferenceNbr>PAUSE-2026-4</ReferenceNbr>
+  </Reference>
+"""
+_REFERENCE_DATA = """  <ReferenceData>
+    <INSS>{inss}</INSS>
+    <EmployerId>
+      <NOSSRegistrationNbr>161234563</NOSSRegistrationNbr>
+      <CompanyID>1245007866</CompanyID>
+    </EmployerId>
+  </ReferenceData>
+"""
+DATA_HEAD = """  <Data>
+    <DocumentDescription>
+      <TechnicalDescription>
+        <MimeType>application/xml</MimeType>
+        <CharacterFormat>NATIVE</CharacterFormat>
+      </TechnicalDescription>
+    </DocumentDescription>
+    <DocumentXML>
+"""
+DATA_TAIL = """    </DocumentXML>
+  </Data>
+"""
+_TAIL = "</Form></GenericXmlDocument>\n"
+LANGUAGE = "<DclInformation><LanguageCodePdf>2</LanguageCodePdf></DclInformation>"
+LOIC_CONTACT = """        <CoordinatesContactPerson>
+          <Name>Dewilderode</Name>
+          <FirstName>Joris</FirstName>
+          <Address>
+            <Street>Stationsstraat</Street>
+            <HouseNbr>21</HouseNbr>
+            <ZIPCode>3600</ZIPCode>
+            <City>Genk</City>
+            <Country>150</Country>
+          </Address>
+          <Communication>
+            <PhoneNbr>089 00 12 34</PhoneNbr>
+            <EmailAddress>joris@atelier.example</EmailAddress>
+          </Communication>
+        </CoordinatesContactPerson>
+"""
+_PARTIAL = """          <WorkingSystemType>F</WorkingSystemType>
+          <Duration>1</Duration>
+          <TimeUnit>3</TimeUnit>
+"""
+THRESHOLD = """          <InterruptionThresholdInformation>
+            <InterruptionWorkersThreshold>4</InterruptionWorkersThreshold>
+            <NbrOfWorkers>55</NbrOfWorkers>
+          </InterruptionThresholdInformation>
+"""
+AGREEMENT = """          <CollectiveLabourAgreement>
+            <CLACode>CLA103</CLACode>
+            <CLAAddedMonths>24</CLAAddedMonths>
+            <CLARegistrationNbr>98765</CLARegistrationNbr>
+          </CollectiveLabourAgreement>
+"""
+_REQUEST = """      <LOIC001 xmlns="">
+        <DclInformation>
+          <LanguageCodePdf>2</LanguageCodePdf>
+        </DclInformation>
+{contact}        <InterruptionInformation>
+          <StartingDate>2026-06-01</StartingDate>
+          <EndingDate>2026-11-30</EndingDate>
+          <InterruptionType>{kind}</InterruptionType>
+          <InterruptionRegime>{regime}</InterruptionRegime>
+{basis}          <MeanWorkingHours>3800</MeanWorkingHours>
+          <RefMeanWorkingHours>3800</RefMeanWorkingHours>
+          <JointCommissionNbr>200</JointCommissionNbr>
+          <WeekHoursNbr>{left}</WeekHoursNbr>
+{scheme}        </InterruptionInformation>
+        <EmployerInterruptionForm>
+          <DocumentDate>2026-02-20</DocumentDate>
+          <InterruptionSectorCode>01</InterruptionSectorCode>
+          <Questionnaire>
+            <InterruptionQuestion>
+              <InterruptionQuestionCode>Q001</InterruptionQuestionCode>
+              <InterruptionQuestionAnswer>1</InterruptionQuestionAnswer>
+            </InterruptionQuestion>
+          </Questionnaire>
+{threshold}{agreement}        </EmployerInterruptionForm>
+      </LOIC001>
+"""
+_NEW_END = """      <LOIC001 xmlns="">
+        <InterruptionInformation>
+          <StartingDate>2026-06-01</StartingDate>
+          <EndingDate>2026-10-31</EndingDate>
+        </InterruptionInformation>
+        <CommentDeclaration>
+          <CommentOfDeclaration>Retour plus tôt</CommentOfDeclaration>
+        </CommentDeclaration>
+      </LOIC001>
+"""
+_CANCELLATION = """      <LOIC001 xmlns="">
+        <CommentDeclaration>
+          <CommentOfDeclaration>Le travailleur renonce</CommentOfDeclaration>
+        </CommentDeclaration>
+      </LOIC001>
+"""
+
+
+def loic(kind: str = "credit", status: int = 0, *, ticket: str = LOIC_TICKET, **changes: str | None) -> str:
+    """A file with one request of a kind (see KINDS); a status other than 0 acts on ``ticket``; changes by XML name."""
+    credit, full = kind == "credit", kind == "parental-full"
+    payload = {1: _NEW_END, 3: _CANCELLATION}.get(status) or _REQUEST.format(
+        contact=LOIC_CONTACT,
+        kind="5001" if credit else "6001",
+        regime=1 if full else 2,
+        basis="          <LegalBasis>10</LegalBasis>\n" if credit else "",
+        left=0 if full else 1900,
+        scheme="" if full else _PARTIAL,
+        threshold=THRESHOLD if credit else "",
+        agreement=AGREEMENT if credit else "",
+    )
+    target = f"  {reference(3, 2, ticket)}\n" if status else ""
+    text = (
+        _HEAD
+        + _HEADER.format(identification="LOIC001", status=status)
+        + target
+        + _REFERENCE_DATA.format(inss=WORKERS[0])
+        + f"{DATA_HEAD}{payload}{DATA_TAIL}{_TAIL}"
+    )
+    return changed(text, dict(changes))
+
+
+def deci(*, ticket: str = TICKET, **changes: str | None) -> str:
+    """A file with one decision: a positive one on ``ticket``."""
+    payload = (
+        '      <DECI001 xmlns="">\n        <DecisionDate>2026-03-09</DecisionDate>\n'
+        "        <ResultCode>1</ResultCode>\n        <ReasonText>En ordre</ReasonText>\n      </DECI001>\n"
+    )
+    text = (
+        _HEAD
+        + _HEADER.format(identification="DECI001", status=0)
+        + f"  {reference(0, 2, ticket)}\n{DATA_HEAD}{payload}{DATA_TAIL}{_TAIL}"
+    )
+    return changed(text, dict(changes))
+
+
+def together(*texts: str) -> str:
+    """One file with the forms of several, one after the other."""
+    head, _, rest = texts[0].partition("<Form>")
+    tail = rest.rpartition("</Form>")[2]
+    forms = [text[text.index("<Form>") : text.rindex("</Form>") + len("</Form>")] for text in texts]
+    return head + "".join(forms) + tail
+
+
+WHOLE = {
+    **{f"TWCT001 risk {risk}": twct(risk) for risk in RISKS},
+    **{f"TWCT001 risk {risk} status {status}": twct(risk, status) for risk in RISKS for status in (1, 3)},
+    **{f"TWCT001 risk {risk} simplified cancellation": simplified(risk) for risk in RISKS},
+    **{f"LOIC001 {kind}": loic(kind) for kind in KINDS},
+    "LOIC001 new end date": loic(status=1),
+    "LOIC001 cancellation": loic(status=3),
+    "DECI001": deci(),
+}
+"""One declaration of every kind, none with a fault."""
+
+
+# -- the judge ---------------------------------------------------------------------------------------------
+
+
+class Stored:
+    """The stored forms of a sender, in memory."""
+
+    def __init__(self, *situations: Situation) -> None:
+        self.known = {situation.ticket: situation for situation in situations}
+        self.loaded: list[set[str]] = []
+
+    def load(self, tickets: Iterable[str]) -> None:
+        self.loaded.append(set(tickets))
+
+    def get(self, ticket: str) -> Situation | None:
+        return self.known.get(ticket)
+
+    def apply(self, verdict: Verdict) -> None:
+        found = self.known.get(tickets.compact(verdict.target))
+        life = {1: "replaced", 3: "cancelled"}.get(verdict.header.status or 0)
+        if verdict.accepted and found and life:
+            found.life = life
+
+
+def stored_twct(ticket: str = TICKET, **changes: Any) -> Situation:
+    """The communication of risk 001 that :func:`twct` writes, accepted a week ago."""
+    facts = {
+        "identification": "TWCT001", "status": 0, "accepted": True, "employer": (f"N{ONSS}", f"C{COMPANY}"),
+        "kind": "001", "postcode": "4020", "start": date(2026, 3, 17), "end": date(2026, 4, 10),
+        "first_end": date(2026, 4, 10), "life": "open",
+    }  # fmt: skip
+    return Situation(ticket=ticket, **{**facts, **changes})
+
+
+def stored_loic(ticket: str = LOIC_TICKET, **changes: Any) -> Situation:
+    """The request that :func:`loic` writes, waiting for the worker."""
+    facts = {
+        "identification": "LOIC001", "kind": "5001", "postcode": "", "start": date(2026, 6, 1),
+        "end": date(2026, 11, 30), "first_end": date(2026, 11, 30),
+    }  # fmt: skip
+    return stored_twct(ticket, **{**facts, **changes})
+
+
+def framed(data: bytes, day: date = TODAY) -> Frame:
+    """The frame of a file whose name tells its message.
+
+    It is opened on a day on which the release is accepted: the law is older than the release.
+    """
+    named = (one.code for one in switchboard.INBOUND if f"<{one.identification}".encode() in data)
+    return frame_of(lambda: BytesIO(data), open_law(), max(day, FIRST_FRAME_DAY), next(named, ""))
+
+
+def verdicts(text: str | bytes, day: date = TODAY, stored: Stored | None = None) -> list[Verdict]:
+    """The verdicts on a file that arrives on a day: its bytes through frame and judge."""
+    data = text if isinstance(text, bytes) else text.encode()
+    frame = framed(data, day)
+    assert frame.is_sound, frame.faults
+    return list(Judge(lambda: BytesIO(data), frame, Bench(open_law(), law_room(), day, stored)).verdicts())
+
+
+def reports(text: str | bytes, day: date = TODAY, stored: Stored | None = None) -> tuple[Report, ...]:
+    """The reports on the only form of a file."""
+    (verdict,) = verdicts(text, day, stored)
+    return verdict.reports
+
+
+def said(text: str | bytes, day: date = TODAY, stored: Stored | None = None) -> list[tuple[str, str]]:
+    """Every anomaly of the only form of a file, with the element it is said of."""
+    return sorted((report.error_id, report.tag) for report in reports(text, day, stored))
+
+
+def speakers(text: str, day: date = TODAY, stored: Stored | None = None) -> set[str]:
+    """The rules that speak of the only form of a file, by the name of their function."""
+    data, law = text.encode(), open_law()
+    frame = framed(data, day)
+    message = switchboard.BY_IDENTIFICATION[frame.message]
+    release = law.release(message.frame or frame.message, frame.release)
+    (form,) = [
+        message.read(read_block(element, *_tags(release)))
+        for element in FormStream(BytesIO(data), release.namespace, frame.encoding, release.max_form_bytes)
+    ]
+    law_day = message.law_day(form, day)
+    case = Case(law, day, law_day, stored.get if stored else None)
+    active = [rule for rule in message.rules if rule.since <= law_day <= rule.until]
+    return {rule.name for rule in active if judge((rule,), form, case)}
+
+
+@cache
+def _tags(release: Release) -> tuple[frozenset[str], frozenset[str]]:
+    """The tags of the zones and of the blocks of a release and of what may travel in it."""
+    inside = [release, *(one for one in open_law().releases.values() if one.frame == release.message)]
+    blocks = frozenset().union(*(one.block_tags() for one in inside))
+    return frozenset().union(*(one.zone_tags() for one in inside)) - blocks, blocks
+
+
+# -- tables of cases ---------------------------------------------------------------------------------------
+
+
+@dataclass
+class Fact:
+    """What one rule says of a declaration, and a neighbour of which it says nothing."""
+
+    rule: str
+    fact: str
+    faulty: str
+    says: str
+    """Every anomaly of the faulty one, as ``ZZZZZ-NNN Tag``, comma between several."""
+    neighbour: str
+    neighbour_says: str = ""
+    day: date = TODAY
+    neighbour_day: date | None = None
+    stored: Sequence[Situation] | None = None
+    neighbour_stored: Sequence[Situation] | None = None
+
+    def judged(self) -> tuple[list[tuple[str, str]], set[str]]:
+        return (
+            said(self.faulty, self.day, _stored(self.stored)),
+            speakers(self.faulty, self.day, _stored(self.stored)),
+        )
+
+    def neighbour_judged(self) -> tuple[list[tuple[str, str]], set[str]]:
+        stored = self.stored if self.neighbour_stored is None else self.neighbour_stored
+        day = self.neighbour_day or self.day
+        return said(self.neighbour, day, _stored(stored)), speakers(self.neighbour, day, _stored(stored))
+
+
+def _stored(situations: Sequence[Situation] | None) -> Stored | None:
+    if situations is None:
+        return None
+    return Stored(*(Situation(**{name: getattr(one, name) for name in one.__slots__}) for one in situations))
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """``00011-008 NOSSRegistrationNbr, …`` as pairs."""
+    pairs = (word.split() for word in text.split(",") if word.strip())
+    return sorted((error_id, tag) for error_id, tag in pairs)
+
+
+def every(facts: Sequence[Fact]) -> pytest.MarkDecorator:
+    """A test for every row of a table."""
+    return pytest.mark.parametrize("fact", facts, ids=[f"{one.rule}: {one.fact}" for one in facts])
+
+
+def speaks(fact: Fact) -> None:
+    """The faulty declaration gets exactly these anomalies, and the rule is among those that speak."""
+    anomalies, names = fact.judged()
+    assert anomalies == told(fact.says)
+    assert fact.rule in names
+
+
+def is_silent(fact: Fact) -> None:
+    """The neighbour gets no anomaly but those it is known to have, and the rule says nothing of it."""
+    anomalies, names = fact.neighbour_judged()
+    assert anomalies == told(fact.neighbour_says)
+    assert fact.rule not in names
+
+
+def names_of(rules: Iterable[Rule[Any]]) -> list[str]:
+    """The names of rules, once each."""
+    return sorted({rule.name for rule in rules})

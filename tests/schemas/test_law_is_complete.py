@@ -1,0 +1,328 @@
+"""The law as data against the rules and the walk: nothing official is forgotten without a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from batch import switchboard
+from batch.lawbook import law_room, open_law
+from batch.model.law import LANGUAGES, Anomaly, Block, Release, Zone, ZoneUse
+from batch.switchboard import Message
+from batch.validators.rulebook import Rule
+from batch.validators.zones import ABSENT, code_of, fault_of
+from batch.writers.xsd import xsd_of
+
+LAW = open_law()
+RELEASES = sorted(LAW.releases)
+INBOUND = [
+    (message, name) for message in switchboard.INBOUND for kind, name in RELEASES if kind == message.identification
+]
+TESTS = Path(__file__).parents[1]
+
+# -- what is spoken by nothing -------------------------------------------------------------------------------
+
+REFERENCE_DATA = "needs reference data that is not public"
+NOT_STATED = "the glossary lists the code and states no case for it"
+LATER = "a later step"
+OTHERWISE = "said with another code (ours)"
+
+OPEN: Mapping[str, Mapping[str, str]] = {
+    "TWCT001": {
+        "00011-041": f"{NOT_STATED}",
+        "00011-051": f"{REFERENCE_DATA}: the register of employers",
+        "00011-155": f"{LATER}: mandates are checked of the sender, before his forms are judged",
+        "00012-022": f"{REFERENCE_DATA}: the register of employers knows a curatorship",
+        "00014-022": f"{REFERENCE_DATA}: the register of employers",
+        "00014-051": f"{REFERENCE_DATA}: the register of enterprises",
+        "00014-155": f"{LATER}: mandates are checked of the sender, before his forms are judged",
+        "00014-235": f"{REFERENCE_DATA}: the register of enterprises",
+        "00014-451": f"{REFERENCE_DATA}: the register of employers pairs both numbers",
+        "00109-051": f"{REFERENCE_DATA}: the register of local authorities",
+        "00109-155": f"{LATER}: mandates are checked of the sender, before his forms are judged",
+        "00523-008": f"{REFERENCE_DATA}: annex 5, country codes",
+        "00762-020": f"{REFERENCE_DATA}: the list of levels per joint committee",
+        "01183-008": f"{REFERENCE_DATA}: annex TWCT001_01, reasons of social action",
+        "90017-151": f"{REFERENCE_DATA}: the national register",
+        "90017-152": f"{REFERENCE_DATA}: the personnel file (Dimona)",
+        "90059-163": f"{NOT_STATED}",
+        "90059-234": f"{OTHERWISE}: 00222-234 points at the ticket itself",
+        "90059-272": f"{LATER}: the key of a duplicate is not in the record",
+        "90059-452": f"{NOT_STATED}",
+        "90067-151": f"{REFERENCE_DATA}: the register of employers",
+        "90168-001": f"{OTHERWISE}: a form without employer gets 90067-001; nothing tells that it is an authority's",
+        "90168-151": f"{REFERENCE_DATA}: the register of local authorities",
+        "90257-005": f"{OTHERWISE}: a cancellation with this block is not simplified, so it may have it",
+        "90343-151": f"{REFERENCE_DATA}: the register of employers",
+        "90488-005": f"{NOT_STATED}",
+        "90492-005": f"{OTHERWISE}: a cancellation with this block is not simplified, so it may have it",
+    },
+    "LOIC001": {
+        "00046-495": f"{REFERENCE_DATA}: which committees belong to which sector",
+        "00523-008": f"{REFERENCE_DATA}: annex 5, country codes",
+        "00740-005": f"{NOT_STATED}",
+        "00910-492": f"{REFERENCE_DATA}: the register of collective agreements",
+        "00911-008": f"{NOT_STATED}: an end that is not after the start has 014",
+        "00911-493": f"{LATER}: shortest periods per type are not in the glossary",
+        "00911-494": f"{LATER}: longest periods per type are not in the glossary",
+        "00996-495": f"{REFERENCE_DATA}: annex LOIC001_2, sectors",
+        "01136-077": f"{LATER}: ages per type are not in the glossary",
+        "01136-495": f"{REFERENCE_DATA}: annex LOIC001_2, sectors",
+        "01136-497": f"{LATER}: hours per type are not in the glossary",
+        "01137-496": f"{LATER}: regimes per type are not in the glossary",
+        "01138-495": f"{REFERENCE_DATA}: annex LOIC001_2, sectors",
+        "01139-008": f"{REFERENCE_DATA}: annex LOIC001_3, questions",
+        "01139-233": f"{REFERENCE_DATA}: annex LOIC001_3, questions per type",
+        "01139-499": f"{REFERENCE_DATA}: annex LOIC001_3, answers that exclude",
+        "01141-500": f"{NOT_STATED}: threshold 9 is for ten workers at most, which the code may mean",
+        "01143-077": f"{LATER}: ages per agreement are not in the glossary",
+        "01143-496": f"{LATER}: types per agreement are not in the glossary",
+        "90036-005": f"{OTHERWISE}: a comment is welcome in every form, a cancelling one included (ours)",
+        "90529-506": f"{NOT_STATED}",
+        "90529-507": f"{NOT_STATED}",
+        "90532-005": f"{NOT_STATED}: the questionnaire is mandatory where its block stands",
+        "90532-498": f"{REFERENCE_DATA}: annex LOIC001_3, questions per type",
+    },
+}
+"""Official anomalies that neither a rule nor the walk can say, and why."""
+
+
+# -- what the walk can say -----------------------------------------------------------------------------------
+
+RAW = ("", "x", "-", "00", "0", "1", "2", "7", "99", "!!", "2026-13-01", "2026-01-010", "25:00:00.000")
+
+
+def walk_says(release: Release, anomalies: Mapping[str, Anomaly]) -> set[str]:
+    """Every error id that the walk can give a zone or block of a release, from its structure alone."""
+    found = {
+        (use.number, code) for use, mandatory in uses(release) for code in of_a_zone(release, use, mandatory, anomalies)
+    }
+    for block in release.blocks.values():
+        found |= {(block.number, code) for code in of_a_block(release, block, anomalies)}
+    return {f"{number}-{code}" for number, code in found}
+
+
+def uses(release: Release) -> Iterator[tuple[ZoneUse, bool]]:
+    for block in release.blocks.values():
+        for seat in block.zones:
+            choice = seat if isinstance(seat, tuple) else (seat,)
+            yield from ((use, choice[0].presence == "M") for use in choice)
+
+
+def of_a_zone(release: Release, use: ZoneUse, mandatory: bool, anomalies: Mapping[str, Anomaly]) -> Iterator[str]:
+    number, zone = use.number, release.zones[use.number]
+    if use.presence == "F":
+        yield code_of(number, ("005", "090"), anomalies)
+        return
+    for wishes in (fault_of(zone, raw, mandatory) for raw in values_of(zone)):
+        if wishes:
+            yield code_of(number, wishes, anomalies)
+    if mandatory:
+        yield code_of(number, ABSENT, anomalies)
+    yield code_of(number, ("092", "003", "090"), anomalies)
+    if use.most is not None:
+        yield code_of(number, ("090",), anomalies)
+
+
+def values_of(zone: Zone) -> Iterator[str]:
+    yield from RAW
+    for length in (zone.length - 1, zone.length, zone.length + 1):
+        yield from ("9" * length, "0" * length, "A" * length)
+
+
+def of_a_block(release: Release, block: Block, anomalies: Mapping[str, Anomaly]) -> Iterator[str]:
+    number = block.number
+    is_root = block.tag == release.root
+    if is_root and not release.frame:
+        return
+    linked = [use for other in release.blocks.values() for use in other.blocks if number in use.numbers]
+    if is_root or any(use.least and use.numbers[0] == number for use in linked):
+        yield code_of(number, ABSENT, anomalies)
+    if linked and any(use.most is not None for use in linked):
+        yield code_of(number, ("006", "090") if number == "90082" else ("090",), anomalies)
+    yield code_of(number, ("091",), anomalies)
+    yield code_of(number, ("092",), anomalies)
+
+
+def anomalies_of(message: Message, name: str) -> dict[str, Anomaly]:
+    """All anomalies of a release; of the envelope too, where the message travels in one."""
+    own = dict(LAW.release(message.identification, name).anomalies)
+    return {**LAW.release(message.frame, "20231").anomalies, **own} if message.frame else own
+
+
+def sayable(message: Message, name: str) -> tuple[set[str], set[str]]:
+    """What the walk and what the rules of a message can say."""
+    anomalies, release = anomalies_of(message, name), LAW.release(message.identification, name)
+    walked = walk_says(release, anomalies)
+    if message.frame:
+        walked |= walk_says(LAW.release(message.frame, "20231"), anomalies)
+    return walked, {rule.error_id for rule in message.rules}
+
+
+def official(kind: str, name: str) -> set[str]:
+    return {one.error_id for one in LAW.release(kind, name).anomalies.values() if not one.ours}
+
+
+every_inbound = pytest.mark.parametrize(
+    ("message", "name"), INBOUND, ids=[f"{message.identification} {name}" for message, name in INBOUND]
+)
+every_release = pytest.mark.parametrize("key", RELEASES, ids=" ".join)
+RULES: list[Rule[Any]] = [rule for message in switchboard.INBOUND for rule in message.rules]
+
+
+# -- counts --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "of_zones", "of_blocks"),
+    [("TWCT001", "20231", 187, 69), ("LOIC001", "20231", 152, 31), ("LOIC001", "20264", 152, 31)],
+)
+def test_every_official_anomaly_is_in_the_data(kind: str, name: str, of_zones: int, of_blocks: int) -> None:
+    listed = official(kind, name)
+    assert sum(not error_id.startswith("9") for error_id in listed) == of_zones
+    assert sum(error_id.startswith("9") for error_id in listed) == of_blocks
+
+
+def test_four_anomalies_of_temporary_unemployment_do_not_block_and_all_others_do() -> None:
+    listed = LAW.release("TWCT001", "20231").anomalies.values()
+    passing = {one.error_id for one in listed if one.severity == "NP"}
+    assert passing == {"00014-235", "00199-270", "00754-271", "00762-020"}
+    assert {one.severity for one in listed} == {"B", "NP"}
+
+
+def test_every_anomaly_of_a_career_break_blocks() -> None:
+    for name in ("20231", "20264"):
+        assert {one.severity for one in LAW.release("LOIC001", name).anomalies.values()} == {"B"}
+
+
+@every_release
+def test_an_anomaly_of_ours_says_why_and_an_official_one_says_where_from(key: tuple[str, str]) -> None:
+    for one in LAW.release(*key).anomalies.values():
+        assert one.source
+        assert bool(one.why) == (one.source == "ours"), one.error_id
+
+
+# -- names ---------------------------------------------------------------------------------------------------
+
+
+@every_release
+def test_every_anomaly_has_a_label_in_four_languages(key: tuple[str, str]) -> None:
+    for one in LAW.release(*key).anomalies.values():
+        labels = [LAW.label(one.number, one.code, language) for language in LANGUAGES]
+        assert len(labels) == 4
+        assert all(0 < len(label) <= 500 and " - " in label for label in labels), one.error_id
+        assert all(part.strip() for label in labels for part in label.split(" - ", 1)), one.error_id
+
+
+@every_release
+def test_every_number_has_a_name_in_four_languages(key: tuple[str, str]) -> None:
+    release = LAW.release(*key)
+    for number in (*release.zones, *release.blocks):
+        title = (LAW.block_titles if number.startswith("9") else LAW.zone_titles)[number]
+        assert all(title.in_(language).strip() for language in LANGUAGES), number
+
+
+def test_every_code_of_a_whole_file_has_a_name_in_four_languages() -> None:
+    for code, title in LAW.file_codes.items():
+        assert all(title.in_(language).strip() for language in LANGUAGES), code
+
+
+# -- rules and walk against the data -------------------------------------------------------------------------
+
+
+@every_inbound
+def test_whatever_a_rule_or_the_walk_says_is_in_the_data(message: Message, name: str) -> None:
+    walked, ruled = sayable(message, name)
+    assert walked | ruled <= set(anomalies_of(message, name))
+
+
+@every_inbound
+def test_every_official_anomaly_can_be_said_or_is_open_with_a_reason(message: Message, name: str) -> None:
+    walked = walk_says(LAW.release(message.identification, name), anomalies_of(message, name))
+    unsaid = official(message.identification, name) - walked - {rule.error_id for rule in message.rules}
+    assert sorted(unsaid) == sorted(OPEN.get(message.identification, {}))
+
+
+def test_every_open_anomaly_says_why() -> None:
+    kinds = (REFERENCE_DATA, NOT_STATED, LATER, OTHERWISE)
+    for table in OPEN.values():
+        assert all(reason.startswith(kinds) for reason in table.values())
+
+
+def test_what_the_walk_says_counts_for_much() -> None:
+    """Guards the computation itself: it must neither be empty nor cover what only a rule can know."""
+    walked, ruled = sayable(switchboard.TWCT, "20231")
+    assert {"00156-008", "00024-003", "90171-001", "00025-005", "90082-006"} <= walked
+    assert not {"00024-004", "00222-234", "00754-271", "90271-005"} & walked
+    assert {"00024-004", "00222-234", "00754-271", "90271-005"} <= ruled
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.error_id} {rule.name}")
+def test_a_rule_says_its_sentence_its_source_and_its_days(rule: Rule[Any]) -> None:
+    assert rule.source.strip()
+    assert rule.sentence.endswith(".")
+    assert rule.sentence[0].isupper()
+    assert rule.since <= rule.until
+
+
+def test_no_rule_stands_in_a_message_twice() -> None:
+    for message in switchboard.INBOUND:
+        told = [(rule.error_id, rule.name) for rule in message.rules]
+        assert len(told) == len(set(told)), message.identification
+
+
+@pytest.mark.parametrize("module", sorted({rule.check.__module__ for rule in RULES}))
+def test_every_file_of_rules_has_its_file_of_tests(module: str) -> None:
+    *folders, name = module.removeprefix("batch.").split(".")
+    assert TESTS.joinpath(*folders, f"test_{name}.py").is_file()
+
+
+def test_the_only_rule_that_ends_is_the_one_on_social_action_before_2018() -> None:
+    dated = [rule for rule in RULES if (rule.since, rule.until) != (date(1900, 1, 1), date(9999, 12, 31))]
+    assert [(rule.error_id, rule.until) for rule in dated] == [("00430-008", date(2017, 12, 31))]
+
+
+# -- parameters and schemas ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(LAW.parameters))
+def test_a_dated_parameter_has_sources_and_ascending_days(name: str) -> None:
+    steps = LAW.parameters[name].steps
+    assert all(source.strip() for _, _, source in steps)
+    assert all(earlier < later for (earlier, _, _), (later, _, _) in pairwise(steps))
+
+
+@pytest.mark.parametrize(
+    ("day", "days"),
+    [
+        ("1899-12-31", 7), ("2011-10-01", 7), ("2022-05-31", 7), ("2022-06-01", 3), ("2022-12-31", 3),
+        ("2023-01-01", 7), ("2026-03-09", 7),
+    ],
+)  # fmt: skip
+def test_the_notice_of_economic_causes_was_three_days_in_the_second_half_of_2022(day: str, days: int) -> None:
+    assert LAW.parameters["notice_days_economic"].on(date.fromisoformat(day)) == days
+
+
+@every_release
+def test_the_committed_schema_is_the_one_that_the_structure_gives(key: tuple[str, str]) -> None:
+    release = LAW.release(*key)
+    committed = law_room() / release.message / release.name / release.schema
+    assert committed.read_bytes() == xsd_of(release)
+
+
+def test_no_schema_lies_about_without_its_structure() -> None:
+    found = {path.relative_to(law_room()).as_posix() for path in law_room().rglob("*.xsd")}
+    assert found == {f"{one.message}/{one.name}/{one.schema}" for one in LAW.releases.values()}
+
+
+@every_release
+def test_a_release_has_its_days_in_order(key: tuple[str, str]) -> None:
+    release = LAW.release(*key)
+    assert release.accepted_from < release.accepted_until
+    assert release.accepted_on(release.accepted_from)
+    assert not release.accepted_on(date.fromordinal(release.accepted_from.toordinal() - 1))

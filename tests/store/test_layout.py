@@ -1,0 +1,178 @@
+"""The layout: one, however it was made; and a database that is not of it is refused."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+
+from batch.errors import StoreMismatch, StoreUnreachable
+from batch.store import connect
+from batch.store.connect import HEAD, check_layout, migrate, open_engine
+from batch.store.tables import METADATA
+
+
+def layout(connection: Connection) -> dict[str, list[str]]:
+    """Every table, index and trigger as SQL, without blanks and with the parts of a table sorted."""
+    query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+    found = {}
+    for kind, name, sql in connection.exec_driver_sql(query):
+        parts = re.split(r",\s*\n", sql.replace("(\n", "(,\n", 1)) if kind == "table" else [sql]
+        found[f"{kind} {name}"] = sorted(re.sub(r"[\s()]+", " ", part).strip() for part in parts)
+    return found
+
+
+def test_a_migrated_database_and_a_created_one_are_equal(engine: Engine) -> None:
+    created = open_engine("sqlite://")
+    with created.begin() as connection:
+        METADATA.create_all(connection)
+        from_tables = layout(connection)
+    with engine.connect() as connection:
+        from_migrations = layout(connection)
+    created.dispose()
+    assert from_migrations == from_tables
+    assert any(name.startswith("trigger ") for name in from_tables)
+    assert any(name.startswith("index ") for name in from_tables)
+
+
+def test_alembic_finds_no_difference_to_the_tables(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_the_newest_migration_is_the_one_the_program_asks_for() -> None:
+    folder = Path(connect.__file__).parent / "migrations"
+    assert ScriptDirectory(str(folder)).get_heads() == [HEAD]
+
+
+def test_migrating_twice_changes_nothing(engine: Engine) -> None:
+    with engine.connect() as connection:
+        before = layout(connection)
+    migrate(engine)
+    with engine.connect() as connection:
+        assert layout(connection) == before
+    check_layout(engine)
+
+
+def test_each_migration_is_all_or_nothing(tmp_path: Path) -> None:
+    """A table in the way stops the first step; nothing of it stays."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE senders (a)")
+    with pytest.raises(Exception, match="already exists"):
+        migrate(engine)
+    with engine.connect() as connection:
+        names = {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    engine.dispose()
+    assert names <= {"senders", "alembic_version"}
+
+
+# -- how a database is opened -------------------------------------------------------------------------------------
+
+
+def test_every_connection_keeps_the_rollback_journal_and_syncs_fully(engine: Engine) -> None:
+    with engine.connect() as one, engine.connect() as two:
+        for connection in (one, two):
+            asked = {
+                name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                for name in ("journal_mode", "synchronous", "foreign_keys")
+            }
+            assert asked == {"journal_mode": "delete", "synchronous": 2, "foreign_keys": 1}
+            connection.rollback()
+
+
+def test_no_write_ahead_log_lies_beside_the_database(engine: Engine, tmp_path: Path) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO counters VALUES ('x', 1)")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["onem-batch.sqlite"]
+
+
+def test_a_writing_transaction_holds_the_write_lock_from_its_start(engine: Engine, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "onem-batch.sqlite", timeout=0)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SELECT 1")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+
+
+def test_a_reading_transaction_holds_no_write_lock(engine: Engine, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "onem-batch.sqlite", timeout=0)
+    with engine.connect().execution_options(reads_only=True) as connection:
+        connection.exec_driver_sql("SELECT 1")
+        other.execute("BEGIN IMMEDIATE")
+    other.close()
+
+
+def test_foreign_keys_are_in_force(connection: Connection) -> None:
+    with pytest.raises(IntegrityError):
+        connection.exec_driver_sql("INSERT INTO parts VALUES (99, 'FI.x', 1, 'y', 'z')")
+
+
+def test_an_error_of_the_database_tells_no_value(engine: Engine) -> None:
+    statement, values = "INSERT INTO counters VALUES (?, 1)", ("Peeters 85073003328",)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement, values)
+        with pytest.raises(IntegrityError) as caught:
+            connection.exec_driver_sql(statement, values)
+    assert "Peeters" not in str(caught.value)
+
+
+# -- what is refused ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", ["0000", "0002", "", "HEAD"])
+def test_an_older_or_newer_layout_is_refused(engine: Engine, version: str) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = ?", (version,))
+    with pytest.raises(StoreMismatch, match=f"program at {HEAD}"):
+        check_layout(engine)
+
+
+def test_a_layout_without_version_is_refused(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM alembic_version")
+    with pytest.raises(StoreMismatch):
+        check_layout(engine)
+
+
+def test_an_empty_database_says_what_to_run(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    with pytest.raises(StoreMismatch, match="onem-batch init"):
+        check_layout(engine)
+    engine.dispose()
+
+
+def test_the_present_layout_passes(engine: Engine) -> None:
+    check_layout(engine)
+
+
+def test_a_folder_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'no' / 'x.sqlite'}")
+    with pytest.raises(StoreUnreachable):
+        check_layout(engine)
+    engine.dispose()
+
+
+def test_a_folder_in_the_place_of_the_database_is_unreachable(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}")
+    with pytest.raises(StoreUnreachable):
+        check_layout(engine)
+    engine.dispose()
+
+
+def test_a_file_that_is_no_database_is_unreachable(tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite").write_bytes(b"no database at all\n" * 100)
+    engine = open_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    with pytest.raises(StoreUnreachable):
+        check_layout(engine)
+    engine.dispose()

@@ -1,0 +1,228 @@
+"""The settings of an installation: defaults, and a helpful sentence for everything that is wrong."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from batch.errors import SettingsWrong
+from batch.settings import FILE, SERIES, Settings, example, read_settings
+
+
+def read(home: Path, text: str) -> Settings:
+    (home / FILE).write_text(text, encoding="utf-8")
+    return read_settings(home)
+
+
+def complaint(home: Path, text: str) -> str:
+    with pytest.raises(SettingsWrong) as caught:
+        read(home, text)
+    return str(caught.value)
+
+
+# -- what is read ------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_file_gives_every_default(tmp_path: Path) -> None:
+    assert read(tmp_path, "") == Settings(tmp_path)
+
+
+def test_defaults_are_those_of_the_handbook(tmp_path: Path) -> None:
+    settings = read(tmp_path, "")
+    assert settings.signature == "required"
+    assert (settings.wait_for_files_minutes, settings.wait_for_go_hours) == (15, 24)
+    assert (settings.back_office, settings.handover_format) == ("999998", "xml")
+    assert settings.series == SERIES
+
+
+def test_every_setting_can_be_written(tmp_path: Path) -> None:
+    given = {
+        "database": "postgresql://host/name",
+        "inbox": "a",
+        "outbox": "b",
+        "archive": "c",
+        "signature": "off",
+        "wait_for_files_minutes": 1,
+        "wait_for_go_hours": 2,
+        "settle_milliseconds": 3,
+        "oldest_name_days": 4,
+        "unknown_file_hours": 6,
+        "back_office": "999990",
+        "handover_format": "jsonl",
+        "pickup_seconds": 7,
+        "decisions_seconds": 8,
+        "handover_seconds": 9,
+    }
+    text = "\n".join(
+        f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}" for key, value in given.items()
+    )
+    settings = read(tmp_path, text)
+    assert {key: getattr(settings, key) for key in given} == given
+    assert set(given) == {one.name for one in fields(Settings)} - {"home", "series"}
+
+
+@pytest.mark.parametrize("signature", ["required", "off"])
+def test_the_example_is_read_and_says_the_signature(tmp_path: Path, signature: str) -> None:
+    assert read(tmp_path, example(signature)) == Settings(tmp_path, signature=signature)
+    assert tomllib.loads(example(signature))["signature"] == signature
+
+
+def test_a_series_may_be_changed_alone(tmp_path: Path) -> None:
+    settings = read(tmp_path, '[series.R]\nloic = "9ZZ"')
+    assert settings.series["R"] == {**SERIES["R"], "loic": "9ZZ"}
+    assert settings.series["S"] == SERIES["S"]
+
+
+def test_the_default_series_differ(tmp_path: Path) -> None:
+    every = [series for names in SERIES.values() for series in names.values()]
+    assert len(every) == len(set(every))
+
+
+# -- places ------------------------------------------------------------------------------------------------------
+
+
+def test_folders_lie_in_the_home_folder_unless_they_are_absolute(tmp_path: Path) -> None:
+    settings = read(tmp_path, 'inbox = "sftp/in"\noutbox = "/srv/out"')
+    assert settings.folder("inbox") == tmp_path / "sftp" / "in"
+    assert settings.folder("outbox") == Path("/srv/out")
+    assert settings.folder("archive") == tmp_path / "archive"
+
+
+@pytest.mark.parametrize(
+    ("database", "expected"),
+    [
+        ("sqlite:///onem-batch.sqlite", "sqlite:///{home}/onem-batch.sqlite"),
+        ("sqlite:///data/x.sqlite", "sqlite:///{home}/data/x.sqlite"),
+        ("sqlite:////var/lib/x.sqlite", "sqlite:////var/lib/x.sqlite"),
+        ("sqlite://", "sqlite://"),
+        ("postgresql://user@host/name", "postgresql://user@host/name"),
+        ("postgresql+psycopg:///name", "postgresql+psycopg:///name"),
+    ],
+)
+def test_a_relative_database_lies_in_the_home_folder(tmp_path: Path, database: str, expected: str) -> None:
+    settings = read(tmp_path, f'database = "{database}"')
+    assert settings.database_url == expected.format(home=tmp_path)
+
+
+@pytest.mark.parametrize("name", ["plain", "with blank", "100%", "a@b", "a#b", "é"])
+def test_a_home_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    url = make_url(Settings(tmp_path / name).database_url)
+    assert url.database == str(tmp_path / name / "onem-batch.sqlite")
+
+
+# -- what is wrong -----------------------------------------------------------------------------------------------
+
+
+def test_a_missing_file_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(SettingsWrong, match=r'No onem-batch.toml in .*Run "onem-batch init" first'):
+        read_settings(tmp_path)
+
+
+def test_a_missing_home_folder_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(SettingsWrong, match="onem-batch init"):
+        read_settings(tmp_path / "nowhere")
+
+
+def test_a_folder_in_the_place_of_the_file_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(SettingsWrong, match=FILE):
+        read_settings(tmp_path)
+
+
+def test_an_unknown_key_is_named_with_those_that_are_known(tmp_path: Path) -> None:
+    said = complaint(tmp_path, 'inbx = "a"')
+    assert "'inbx' is not a setting" in said
+    assert "inbox" in said
+    assert FILE in said
+
+
+def test_home_is_no_setting(tmp_path: Path) -> None:
+    assert "'home' is not a setting" in complaint(tmp_path, 'home = "/"')
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('pickup_seconds = "5"', "pickup_seconds must be int, not '5'"),
+        ("pickup_seconds = 5.0", "pickup_seconds must be int, not 5.0"),
+        ("pickup_seconds = true", "pickup_seconds must be int, not True"),
+        ("inbox = 5", "inbox must be str, not 5"),
+        ('inbox = ["a"]', "inbox must be str"),
+        ("back_office = 999998", "back_office must be str, not 999998"),
+        ('series = "380"', "series must be dict, not '380'"),
+        ("database = 2026-01-05", "database must be str"),
+    ],
+)
+def test_a_wrong_type_is_named_with_the_right_one(tmp_path: Path, line: str, said: str) -> None:
+    assert said in complaint(tmp_path, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('signature = "maybe"', "signature must be one of required, off"),
+        ('signature = ""', "signature must be one of required, off"),
+        ('handover_format = "XML"', "handover_format must be one of xml, jsonl"),
+    ],
+)
+def test_a_wrong_value_is_named_with_the_right_ones(tmp_path: Path, line: str, said: str) -> None:
+    assert said in complaint(tmp_path, line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[series.R]\nloic = "380"',
+        '[series.S]\nfile = "380"',
+        '[series.R]\nloic = "9ZZ"\ntwct = "9ZZ"',
+        '[series.T]\nfile = "S80"',
+    ],
+)
+def test_two_equal_series_are_wrong(tmp_path: Path, text: str) -> None:
+    assert "two ticket series are equal" in complaint(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[series.X]\nloic = "9ZZ"',
+        '[series.R]\nlioc = "9ZZ"',
+        "[series]\nR = 5",
+        "[series.R]\nloic = 5",
+        '[series.R]\nloic = "9Z"',
+        '[series.R]\nloic = "9ZZZ"',
+        '[series.R]\nloic = "9ZI"',
+        '[series.R]\nloic = "9zz"',
+    ],
+    ids=["environment", "name", "no table", "no text", "too short", "too long", "letter I", "small letters"],
+)
+def test_a_series_that_can_make_no_ticket_is_wrong(tmp_path: Path, text: str) -> None:
+    assert "series" in complaint(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["pickup_seconds = 0", "handover_seconds = -1", "wait_for_go_hours = -1"],
+)
+def test_a_number_that_cannot_be_meant_is_wrong(tmp_path: Path, line: str) -> None:
+    assert line.partition(" ")[0] in complaint(tmp_path, line)
+
+
+@pytest.mark.parametrize("back_office", ["", "99999", "9999999", "../999998", "99999x"])
+def test_a_back_office_that_is_no_sender_number_is_wrong(tmp_path: Path, back_office: str) -> None:
+    assert "back_office" in complaint(tmp_path, f'back_office = "{back_office}"')
+
+
+@pytest.mark.parametrize("content", [b"inbox = ", b"inbox = 'a'\ninbox = 'b'", b"\xff\xfe", b"inbox = '\xe9'", b"= 1"])
+def test_a_file_that_does_not_read_is_wrong(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(SettingsWrong, match=FILE):
+        read_settings(tmp_path)
+
+
+def test_wrong_settings_end_the_program_with_78() -> None:
+    assert SettingsWrong("").exit_code == 78

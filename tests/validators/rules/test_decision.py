@@ -1,0 +1,84 @@
+"""ONEM's decisions on a ticket."""
+
+from dataclasses import replace
+
+from declarations import (
+    LOIC_TICKET,
+    TICKET,
+    Fact,
+    deci,
+    every,
+    is_silent,
+    names_of,
+    said,
+    speaks,
+    stored_loic,
+    stored_twct,
+    together,
+    verdicts,
+    without,
+)
+
+from batch.validators.rules import decision
+
+AT = "ReferenceNbr"
+UNREASONED = without(deci(ResultCode="0"), "ReasonText")
+
+FACTS = [
+    Fact("status_is_not_original", "a cancellation", deci().replace("Status>0<", "Status>3<"),
+         "00110-008 AttestationStatus", deci()),
+    Fact("type_is_not_a_submission", "a request", deci(TypeForm="RE"), "00297-008 TypeForm", deci()),
+    Fact("payload_missing", "no Data", without(deci(), "Data"), "99101-001 Data", deci()),
+    Fact("ticket_of_no_declaration", "the ticket of a decision", deci(), f"00222-207 {AT}", deci(),
+         stored=[replace(stored_twct(), identification="DECI001")], neighbour_stored=[stored_twct()]),
+    Fact("identification_unknown", "no form of that name", deci(Identification="ZZZ001"), "00296-008 Identification",
+         deci()),
+    Fact("no_ticket_to_decide", "no reference but the own one", without(deci(), "Reference[2]"),
+         "90082-001 Reference", deci()),
+    Fact("no_ticket_to_decide", "a reference of type 3", deci().replace("Type>0<", "Type>3<"), "90082-001 Reference",
+         deci()),
+    Fact("ticket_unknown", "no form has it", deci(), f"00222-234 {AT}", deci(), stored=[],
+         neighbour_stored=[stored_twct()]),
+    Fact("form_was_refused", "refused at reception", deci(), f"00222-238 {AT}", deci(ticket=LOIC_TICKET),
+         stored=[stored_twct(accepted=False)], neighbour_stored=[stored_loic()]),
+    Fact("form_is_cancelled", "cancelled", deci(), f"00222-241 {AT}", deci(),
+         stored=[stored_twct(life="cancelled")], neighbour_stored=[stored_twct()]),
+    Fact("form_is_cancelled", "a cancellation", deci(), f"00222-241 {AT}", deci(),
+         stored=[stored_twct(status=3)], neighbour_stored=[stored_twct(status=1)]),
+    Fact("not_the_latest_situation", "a modification has replaced it", deci(), f"00222-180 {AT}", deci(),
+         stored=[stored_twct(life="replaced")], neighbour_stored=[stored_twct(status=1)]),
+    Fact("decided_in_the_future", "tomorrow", deci(DecisionDate="2026-03-10"), "98101-008 DecisionDate",
+         deci(DecisionDate="2026-03-09")),
+    Fact("refusal_without_reason", "no reason", UNREASONED, "98102-001 ReasonText", without(deci(), "ReasonText")),
+]  # fmt: skip
+
+
+@every(FACTS)
+def test_the_rule_speaks_at_its_place(fact: Fact) -> None:
+    speaks(fact)
+
+
+@every(FACTS)
+def test_its_neighbour_is_not_spoken_of(fact: Fact) -> None:
+    is_silent(fact)
+
+
+def test_a_second_form_that_does_not_say_which_one_it_is_is_told_so() -> None:
+    first, second = verdicts(together(deci(), deci(Identification="")))
+    assert first.accepted
+    assert [report.error_id for report in second.reports] == ["00296-001"]
+
+
+def test_no_rule_goes_untested() -> None:
+    assert {fact.rule for fact in FACTS} | {"identification_empty"} == set(names_of(decision.RULES))
+
+
+def test_an_accepted_decision_is_handed_on_and_a_refused_one_is_not() -> None:
+    (good,), (bad,) = verdicts(deci()), verdicts(UNREASONED)
+    assert good.decision is not None
+    assert (good.decision.ticket, good.decision.positive, good.decision.reason) == (TICKET, True, "En ordre")
+    assert bad.decision is None
+
+
+def test_a_negative_decision_with_a_reason_is_sound() -> None:
+    assert said(deci(ResultCode="0")) == []

@@ -1,0 +1,85 @@
+"""A modification or cancellation against the communication it acts on."""
+
+from datetime import date, timedelta
+
+from declarations import (
+    Fact,
+    Stored,
+    dated,
+    every,
+    is_silent,
+    names_of,
+    put,
+    said,
+    simplified,
+    speaks,
+    stored_twct,
+    twct,
+)
+
+from batch.validators.rules.twct import situation
+
+AT, END = "ReferenceNbr", "TempUnemploymentEndingDate"
+LAST = date(2026, 4, 10)
+IN_TIME, LATE = LAST + timedelta(60), LAST + timedelta(61)
+STORED = [stored_twct()]
+
+
+def cancelled_on(day: date) -> str:
+    return simplified().replace("2026-03-09", str(day))
+
+
+def ending(day: str, status: int = 1) -> str:
+    return twct(status=status, TempUnemploymentEndingDate=day)
+
+
+def moved_to_namur(status: int) -> str:
+    return put(put(twct(status=status), "ZIPCode", "5000"), "City", "Namur")
+
+
+FACTS = [
+    Fact("another_risk_or_postcode", "another risk", twct("004", 1), f"00222-181 {AT}", twct("001", 1), stored=STORED),
+    *(
+        Fact("another_risk_or_postcode", f"another postcode, status {status}", moved_to_namur(status),
+             f"00222-181 {AT}", twct(status=status), stored=STORED)
+        for status in (1, 3)
+    ),
+    Fact("another_risk_or_postcode", "a simplified cancellation tells no postcode", simplified("004"),
+         f"00222-181 {AT}", simplified(), stored=STORED),
+    Fact("change_too_late", "61 days after the end", cancelled_on(LATE), "90059-460 Form", cancelled_on(IN_TIME),
+         stored=STORED, day=LATE, neighbour_day=IN_TIME),
+    Fact("change_too_late", "no end: 61 days after the start", cancelled_on(date(2026, 5, 17)), "90059-460 Form",
+         cancelled_on(date(2026, 5, 16)), stored=[stored_twct(end=None)], day=date(2026, 5, 17),
+         neighbour_day=date(2026, 5, 16)),
+    Fact("end_later_than_first_declared", "a day later", ending("2026-04-11"), f"00754-482 {END}",
+         ending("2026-04-10"), stored=STORED),
+    Fact("end_later_than_first_declared", "the first end counts, not the one of the modification before",
+         ending("2026-04-11"), f"00754-482 {END}", ending("2026-04-10"),
+         stored=[stored_twct(status=1, end=date(2026, 4, 3))]),
+    Fact("end_later_than_first_declared", "a cancellation may say anything", ending("2026-04-11"), f"00754-482 {END}",
+         ending("2026-04-11", 3), stored=STORED),
+]  # fmt: skip
+
+
+@every(FACTS)
+def test_the_rule_speaks_at_its_place(fact: Fact) -> None:
+    speaks(fact)
+
+
+@every(FACTS)
+def test_its_neighbour_is_not_spoken_of(fact: Fact) -> None:
+    is_silent(fact)
+
+
+def test_no_rule_goes_untested() -> None:
+    assert {fact.rule for fact in FACTS} == set(names_of(situation.RULES))
+
+
+def test_the_end_of_another_risk_may_be_later_than_the_first_declared() -> None:
+    stored = stored_twct(kind="004", start=date(2026, 3, 6), end=date(2026, 3, 20), first_end=date(2026, 3, 20))
+    later = dated(twct("004", 1), "2026-03-09", "2026-03-06", "2026-03-27")
+    assert said(later, stored=Stored(stored)) == []
+
+
+def test_a_form_of_another_kind_is_not_compared() -> None:
+    assert said(twct(status=1), stored=Stored(stored_twct(identification="LOIC001"))) == [("00222-207", AT)]
