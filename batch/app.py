@@ -11,8 +11,9 @@ from typing import Any
 import structlog
 
 from batch.jobs.desk import Desk
-from batch.jobs.intake import sets_of
+from batch.jobs.intake import Waiting, sets_of
 from batch.lawbook import law_room, open_law
+from batch.model.calendar import brussels_day
 from batch.model.names import is_of_the_channel
 from batch.ports import Arrival, Clock
 from batch.settings import Settings, read_settings
@@ -84,11 +85,13 @@ def status_of(home: Path, *, with_sets: bool) -> dict[str, Any]:
     settings = read_settings(home)
     register = register_of(settings)
     inbox = LocalInbox(settings.folder("inbox")).arrivals()
+    today = brussels_day(system_clock()).isoformat()
     with register.reading() as connection:
         found = {
             "sets": overview.states(connection),
             "forms": overview.form_counts(connection),
             "unsent": overview.unsent(connection),
+            "due": [row for row in overview.unsent(connection) if row["release_on"] <= today],
             "aside": overview.set_aside(connection),
             "conflicts": overview.conflicts(connection),
             "last": overview.last_entry(connection),
@@ -107,7 +110,7 @@ def waiting_of(arrivals: Sequence[Arrival], settings: Settings, now: datetime) -
             "sender": one.sender,
             "folder": one.folder,
             "since": one.oldest.isoformat(timespec="seconds"),
-            "lacks": "" if one.go and one.inputs() else "FI" if one.go else "GO",
+            "why": _why_waiting(one, settings),
         }
         for one in sets_of(arrivals)
     ]
@@ -120,9 +123,24 @@ def waiting_of(arrivals: Sequence[Arrival], settings: Settings, now: datetime) -
             "since": one.modified.isoformat(timespec="seconds"),
         }
         for one in arrivals
-        if not is_of_the_channel(one.name) and one.modified < limit
+        if _is_left_alone(one.name) and one.modified < limit
     ]
     return {"waiting": sets, "unknown": unknown}
+
+
+def _why_waiting(waiting: Waiting, settings: Settings) -> str:
+    if waiting.go is None:
+        return "its GO is missing"
+    if not waiting.inputs():
+        return "its FI is missing"
+    if waiting.folder == "IN" and settings.signature != "off":
+        return 'signatures cannot be checked yet and signature is not "off"'
+    return "for the next run"
+
+
+def _is_left_alone(name: str) -> bool:
+    """Not of the channel, or a TD, which is not acted on yet."""
+    return not is_of_the_channel(name) or name.startswith("TD.")
 
 
 def records_of(home: Path, wanted: str) -> list[dict[str, Any]]:

@@ -98,7 +98,8 @@ def _status_text(found: dict[str, Any]) -> str:
     lines += _section("SET ASIDE, ours to mend; tried again in every run", found["aside"])
     lines += _section("Decisions that differ from an earlier one; a person must settle them", found["conflicts"])
     lines += _section("Files that do not belong to the channel, left alone", found["unknown"])
-    lines += _section("Answers waiting for their day", found["unsent"])
+    lines += _section("Answers due and not laid down; every run tries again, the log says why", found["due"])
+    lines += _section("Answers waiting for their day", [row for row in found["unsent"] if row not in found["due"]])
     if "list" in found:
         lines += ["", _sets_table(found["list"])]
     return "\n".join(lines)
