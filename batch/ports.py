@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Literal, Protocol
 from batch.model.findings import FileFault
 from batch.model.frame import Frame
 from batch.model.names import Environment
-from batch.model.receipt import Answer, Delivery, Part, Receipt, Sender
+from batch.model.receipt import Answer, Delivery, Receipt, Sender
 from batch.model.situation import Situation
 from batch.model.verdict import Decision, Essence
 
@@ -162,24 +162,3 @@ class Outbox(Protocol):
     """Where answers are laid down: whole, synced, the GO last."""
 
     def deliver(self, answer: Answer, content: BinaryIO) -> None: ...
-
-
-__all__ = [
-    "AnomalyRow",
-    "Archive",
-    "Arrival",
-    "Artifact",
-    "Claim",
-    "Clock",
-    "DecisionOutcome",
-    "FormRow",
-    "Inbox",
-    "Judged",
-    "OpenDecision",
-    "Outbox",
-    "Part",
-    "Posting",
-    "Register",
-    "StoredForm",
-    "Work",
-]

@@ -13,10 +13,10 @@ from batch.model.letter import DecisionLetter
 from batch.model.situation import Situation
 from batch.model.verdict import Decision
 from batch.ports import Artifact, DecisionOutcome, OpenDecision, Posting
+from batch.validators.rules.decision import DECIDABLE
 from batch.writers import messages
 from batch.writers.pdf import decision_pdf
 
-_DECIDABLE = frozenset({"TWCT001", "LOIC001"})
 _CANCELLATION = 3
 _LANGUAGES: dict[int | None, Language] = {1: "nl", 2: "fr", 3: "de"}
 """Zone 00156, LanguageCodePdf."""
@@ -57,7 +57,7 @@ def _check(desk: Desk, decision: Decision, today: date) -> None:
 def _situation(desk: Desk, ticket: str) -> Situation | None:
     """The stored declaration, in production only: nothing in a simulation is decided by ONEM."""
     found = desk.register.situations("R", None, [ticket]).get(ticket)
-    return found if found is not None and found.identification in _DECIDABLE else None
+    return found if found is not None and found.identification in DECIDABLE else None
 
 
 def answer_decisions(desk: Desk, outcome: Outcome) -> None:

@@ -6,11 +6,9 @@ from collections.abc import Iterable
 
 from batch.model import tickets
 from batch.model.names import Environment
-from batch.model.situation import Situation
+from batch.model.situation import LIFE_AFTER, Situation
 from batch.model.verdict import Verdict
 from batch.ports import Register
-
-_LIFE_AFTER = {1: "replaced", 3: "cancelled"}
 
 
 class StoredSituations:
@@ -34,7 +32,7 @@ class StoredSituations:
 
     def apply(self, verdict: Verdict) -> None:
         """Let later forms of the set see what an accepted one did."""
-        life = _LIFE_AFTER.get(verdict.header.status or 0)
+        life = LIFE_AFTER.get(verdict.header.status or 0)
         ticket = tickets.compact(verdict.target)
         found = self.get(ticket)
         if verdict.accepted and life is not None and found is not None:

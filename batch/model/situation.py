@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+LIFE_AFTER = {1: "replaced", 3: "cancelled"}
+"""What an accepted modification or cancellation makes of the form it acts on."""
+
 
 @dataclass(slots=True)
 class Situation:

@@ -11,14 +11,13 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from batch.errors import StaleSituation
 from batch.model.names import Environment
-from batch.model.situation import Situation
+from batch.model.situation import LIFE_AFTER, Situation
 from batch.model.verdict import Decision, Essence
 from batch.ports import AnomalyRow, Judged, StoredForm
 from batch.store.tables import anomalies, forms
 
 _SLICE = 500
 _IN = 400
-_LIFE_AFTER = {1: "replaced", 3: "cancelled"}
 
 
 def enter(connection: Connection, judged: Iterable[Judged]) -> tuple[int, list[Decision]]:
@@ -43,7 +42,7 @@ def enter(connection: Connection, judged: Iterable[Judged]) -> tuple[int, list[D
 
 
 def _act(connection: Connection, form: Any) -> None:
-    life = _LIFE_AFTER.get(form["status"])
+    life = LIFE_AFTER.get(form["status"])
     if not form["accepted"] or life is None or not form["target"]:
         return
     changed = connection.execute(
