@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from batch.cli.sender import WrongWord, day_of
@@ -14,6 +13,8 @@ from batch.model.tickets import printed
 from batch.model.verdict import Decision
 
 _COLUMNS = ("ticket", "result", "date", "reason", "office")
+_LONGEST_REASON, _LONGEST_OFFICE = 2000, 40
+"""As in DECI001 (schemas/DECI001)."""
 _SAID = {
     "noted": "noted; the answer leaves the day after the decision date",
     "known": "known already, nothing changes",
@@ -22,50 +23,56 @@ _SAID = {
 
 
 def decide(options: argparse.Namespace) -> int:
-    """One decision, or many from a file; a refused line never stops the next."""
+    """One decision, or many from a file; a row that cannot be taken never stops the next."""
     from batch.app import locked, open_desk
+    from batch.jobs.decide import decide as take
     from batch.logs import set_up_logs
 
     set_up_logs(sys.stderr)
-    from batch.jobs.decide import decide as take
-
     desk, worst = open_desk(options.home), 0
-    decisions = list(_from_file(options.file) if options.file else _typed(options))
+    rows = _rows(options.file) if options.file else [(printed(options.ticket or ""), _typed(options))]
     with locked(options.home):
-        for decision in decisions:
+        for name, row in rows:
             try:
+                decision = _decision(row)
                 outcome = take(desk, decision, by="command line")
-            except DecisionRefused as error:
-                print(f"{printed(decision.ticket)}: {error}", file=sys.stderr)
+            except (DecisionRefused, WrongWord) as error:
+                print(f"{name}: {error}", file=sys.stderr)
                 worst = error.exit_code
                 continue
             print(f"{printed(decision.ticket)}: {_SAID[outcome]}")
+            worst = max(worst, DecisionRefused.exit_code if outcome == "conflict" else 0)
     return worst
 
 
-def _typed(options: argparse.Namespace) -> Iterator[Decision]:
+def _typed(options: argparse.Namespace) -> dict[str, str]:
     if options.ticket is None or options.result is None:
         raise WrongWord("Give a ticket and --result, or --file.")
-    yield Decision(options.ticket, day_of(options.date), options.result == "1", options.reason, None, options.office)
+    day = day_of(options.date).isoformat()
+    reason, office = options.reason, options.office
+    return {"ticket": options.ticket, "result": options.result, "date": day, "reason": reason, "office": office}
 
 
-def _from_file(path: Path) -> Iterator[Decision]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [name for name in _COLUMNS[:3] if name not in (reader.fieldnames or ())]
-        if missing:
-            raise WrongWord(f"{path} lacks the column {missing[0]}; columns: {','.join(_COLUMNS)}.")
-        for number, row in enumerate(reader, 2):
-            if row["result"] not in ("0", "1"):
-                raise WrongWord(f"{path}, line {number}: result is 0 or 1.")
-            yield Decision(
-                row["ticket"],
-                day_of(row["date"]),
-                row["result"] == "1",
-                row.get("reason") or "",
-                None,
-                row.get("office") or "",
-            )
+def _rows(path: Path) -> list[tuple[str, dict[str, str]]]:
+    """The rows of a CSV file, each with the name it is spoken of by."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in _COLUMNS[:3] if name not in (reader.fieldnames or ())]
+            if missing:
+                raise WrongWord(f"{path} lacks the column {missing[0]}; columns: {','.join(_COLUMNS)}.")
+            return [(f"{path}, row {number}", row) for number, row in enumerate(reader, 2)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise WrongWord(f"{path} is no CSV file in UTF-8: {error}.") from error
+
+
+def _decision(row: dict[str, str]) -> Decision:
+    if row["result"] not in {"0", "1"}:
+        raise WrongWord("result is 0 or 1.")
+    reason, office = row.get("reason") or "", row.get("office") or ""
+    if len(reason) > _LONGEST_REASON or len(office) > _LONGEST_OFFICE:
+        raise WrongWord(f"a reason has at most {_LONGEST_REASON} characters, an office {_LONGEST_OFFICE}.")
+    return Decision(row["ticket"] or "", day_of(row["date"] or ""), row["result"] == "1", reason, None, office)
 
 
 def handover(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from batch.cli.show import record, table
 
+_WIDEST = 40
 _FOLDERS = ("IN", "OUT", "INTEST", "OUTTEST", "INTEST-S", "OUTTEST-S")
 
 
@@ -114,10 +115,21 @@ def _section(title: str, rows: list[dict[str, Any]]) -> list[str]:
 
 def _sets_table(sets: list[dict[str, Any]]) -> str:
     rows = [
-        (one["name"], one["verdict"], f"{one['accepted']}/{one['forms']}", one["tickets"], _answers(one["answers"]))
+        (
+            _short(one["name"]),
+            one["verdict"],
+            f"{one['accepted']}/{one['forms']}",
+            one["tickets"],
+            _answers(one["answers"]),
+        )
         for one in sets
     ]
     return table(("SET", "VERDICT", "ACCEPTED", "TICKETS", "ANSWERS"), rows)
+
+
+def _short(name: str) -> str:
+    """A name that nobody could send must not spoil the table."""
+    return name if len(name) <= _WIDEST else f"{name[: _WIDEST - 1]}…"
 
 
 def _answers(paths: list[str]) -> str:

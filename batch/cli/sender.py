@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from batch.model.verdict import Verdict
 
 
+_CANNOT_READ = 74
 _MOST_IN_ENVELOPE = 500
 """Glossary EchGeXML, block 90059."""
 
@@ -42,7 +43,7 @@ def day_of(text: str | None) -> date:
     if text is None:
         return brussels_day(system_clock())
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text if len(text) == len("2026-01-31") else "")
     except ValueError:
         raise WrongWord(f"{text} is no date: write YYYY-MM-DD.") from None
 
@@ -54,7 +55,12 @@ def check_files(options: argparse.Namespace) -> int:
     day, worst = day_of(options.on), 0
     write = _write_json if options.json else _write_text
     for path in options.files:
-        found = check(path, day)
+        try:
+            found = check(path, day)
+        except OSError as error:
+            print(f"onem-batch: {error.strerror}: {path}", file=sys.stderr)
+            worst = _CANNOT_READ
+            continue
         refused = write(found, options.language)
         worst = max(worst, int(refused or bool(found.faults)))
     return worst

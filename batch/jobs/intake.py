@@ -124,7 +124,7 @@ def keep(desk: Desk, claim: Claim, codes: tuple[str, ...], now: datetime, expect
 
     False when a file grew while it was read: everything is put back.
     """
-    parts = tuple(_part(desk, claim, name) for name in claim.files if not name.startswith("GO."))
+    parts = tuple(_part(desk, claim, name) for name in claim.files)
     if any(part.size != expected.get(part.name, part.size) for part in parts):
         desk.archive.forget(f"in/{claim.id}")
         claim.give_back()

@@ -42,7 +42,7 @@ def fault_of(zone: Zone, raw: str, mandatory: bool) -> tuple[str, ...] | None:
     if zone.kind == "A":
         return _text_fault(zone, raw, mandatory)
     text = _RUN_OF_BLANKS.sub(" ", raw).strip(BLANKS)
-    if not text:
+    if not text and zone.kind != "B":
         return ABSENT
     if zone.kind == "N":
         return _number_fault(zone, text)
@@ -78,7 +78,11 @@ def _number_fault(zone: Zone, text: str) -> tuple[str, ...] | None:
 
 def _text_fault(zone: Zone, raw: str, mandatory: bool) -> tuple[str, ...] | None:
     if not raw:
-        return ABSENT if mandatory or zone.least else None
+        if mandatory or zone.least:
+            return ABSENT
+        return OUTSIDE if zone.values else None
+    if len(raw) < zone.least:
+        return BAD_FORMAT
     if zone.length and len(raw) > zone.length:
         return TOO_LONG
     if zone.values and raw not in zone.values:

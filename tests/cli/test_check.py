@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -104,6 +105,22 @@ def test_a_file_that_is_not_there_is_a_read_error(tmp_path: Path):
 
     assert done.returncode == 74
     assert "nothing.xml" in done.stderr
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_next(refused: Path, tmp_path: Path):
+    done = check("--json", "--on", ON, tmp_path, tmp_path / "nothing.xml", refused)
+
+    assert done.returncode == 74
+    assert json.loads(done.stdout)["file"] == str(refused)
+
+
+def test_an_ascii_terminal_gets_its_lines_too(refused: Path):
+    command = [sys.executable, "-m", "batch", "check", "--on", ON, "--language", "fr", str(refused)]
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=plain)
+
+    assert done.returncode == 1
+    assert "INCOMPATIBILIT" in done.stdout.upper()
 
 
 def test_samples_pass_their_own_check_and_the_faulty_share_does_not(tmp_path: Path):

@@ -158,6 +158,35 @@ def test_decide_takes_one_ticket_or_a_file(demo: Path, tmp_path: Path):
     assert batch("decide", third, "--result", "0", home=demo).returncode == 2
     again = batch("decide", third, "--result", "0", "--reason", "Autre avis", home=demo)
     assert "a person must settle it" in again.stdout
+    assert again.returncode == 2
+
+
+def test_a_row_that_cannot_be_taken_never_stops_the_next(demo: Path, tmp_path: Path):
+    second = sets_of(demo)["00011.S"]["tickets"].split(" to ")[0]
+    today = brussels_day(datetime.now(UTC))
+    decisions = tmp_path / "excel.csv"
+    rows = f"ticket,result,date,reason\n{second},x,{today},\n{second},1,,\n{second},1,{today},\n"
+    decisions.write_text(rows, encoding="utf-8-sig")
+
+    done = batch("decide", "--file", decisions, home=demo)
+
+    assert done.returncode == 2
+    assert "row 2: The command line is wrong. result is 0 or 1" in done.stderr
+    assert "row 3" in done.stderr
+    assert "row 4: The decision cannot be taken. No form has the ticket" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "content", [b"ticket,result,date\n\xe9,1,2026-01-01\n", b"ticket,result,date\n" + b"x" * 200_000]
+)
+def test_a_file_that_is_no_csv_in_utf_8_is_told_so(demo: Path, tmp_path: Path, content: bytes):
+    decisions = tmp_path / "decisions.csv"
+    decisions.write_bytes(content)
+
+    done = batch("decide", "--file", decisions, home=demo)
+
+    assert done.returncode == 2
+    assert "is no CSV file in UTF-8" in done.stderr
 
 
 def test_handover_lists_and_hands_over(tmp_path: Path):

@@ -31,7 +31,8 @@ def test_the_exact_bytes_and_their_digest_are_kept(installation: Installation):
     installation.run()
 
     (receipt,) = installation.register.receipts("answered")
-    (part,) = receipt.delivery.parts
+    part, go = receipt.delivery.parts
+    assert (go.name, go.size) == (f"GO.{STEM}.1", 0)
     assert part.sha256 == hashlib.sha256(GOOD.encode()).hexdigest()
     assert (installation.home / "archive" / part.place).read_bytes() == GOOD.encode()
 
