@@ -87,11 +87,12 @@ def status_of(home: Path, *, with_sets: bool) -> dict[str, Any]:
     inbox = LocalInbox(settings.folder("inbox")).arrivals()
     today = brussels_day(system_clock()).isoformat()
     with register.reading() as connection:
+        unsent = overview.unsent(connection)
         found = {
             "sets": overview.states(connection),
             "forms": overview.form_counts(connection),
-            "unsent": overview.unsent(connection),
-            "due": [row for row in overview.unsent(connection) if row["release_on"] <= today],
+            "unsent": unsent,
+            "due": [row for row in unsent if row["release_on"] <= today],
             "aside": overview.set_aside(connection),
             "conflicts": overview.conflicts(connection),
             "last": overview.last_entry(connection),

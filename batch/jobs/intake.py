@@ -112,8 +112,7 @@ def _take(desk: Desk, waiting: Waiting, codes: tuple[str, ...], now: datetime, o
     try:
         kept = keep(desk, claim, codes, now, expected)
     except (OSError, OnemBatchError):
-        desk.archive.forget(f"in/{claim.id}")
-        claim.give_back()
+        resume(desk, claim)
         raise
     if kept:
         outcome.count("taken")
@@ -126,8 +125,7 @@ def keep(desk: Desk, claim: Claim, codes: tuple[str, ...], now: datetime, expect
     """
     parts = tuple(_part(desk, claim, name) for name in claim.files)
     if any(part.size != expected.get(part.name, part.size) for part in parts):
-        desk.archive.forget(f"in/{claim.id}")
-        claim.give_back()
+        resume(desk, claim)
         return False
     go_name = next((name for name in claim.files if name.startswith("GO.")), "")
     delivery = Delivery(claim.id, claim.sender, claim.folder, go_name, parts, now, codes)
@@ -141,7 +139,7 @@ def keep(desk: Desk, claim: Claim, codes: tuple[str, ...], now: datetime, expect
 
 
 def resume(desk: Desk, claim: Claim) -> None:
-    """Finish what a crash left: forget a claim that is in the register, put any other back."""
+    """Finish what was broken off: forget a claim that is in the register, put any other back."""
     if desk.register.has_delivery(claim.id):
         claim.finish()
     else:

@@ -32,7 +32,8 @@ class LocalArchive:
 
     def forget(self, folder: str) -> None:
         """Remove copies that never came into the register; the originals are still where they were."""
-        shutil.rmtree(self._root / folder, ignore_errors=True)
+        if (self._root / folder).exists():
+            shutil.rmtree(self._root / folder)
 
     def scratch(self, name: str) -> Path:
         """A path for a file that is needed until the set is done."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import resource
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from installations import STEM, Installation, demo_set
 
 from batch import switchboard
 from batch.model.forms import Place
+from batch.store.register import SqlRegister
+from batch.transport.local import LocalClaim
 from batch.validators.rulebook import Case, Rulebook
 
 GOOD = demo_set("1-accepted")
@@ -140,5 +143,38 @@ def test_a_missing_archive_file_is_our_fault_and_never_the_senders(installation:
     assert installation.answers() == {}
 
     kept.with_suffix(".gone").rename(kept)
+    assert installation.run().exit_code == 0
+    assert len(installation.texts("NOTI")) == 1
+
+
+def test_a_claim_that_cannot_be_forgotten_loses_no_kept_bytes(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    def fails(_claim: LocalClaim) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    installation.lay(STEM, GOOD)
+    monkeypatch.setattr(LocalClaim, "finish", fails)
+    assert installation.run().exit_code == 74
+    monkeypatch.undo()
+
+    assert installation.run().exit_code == 0
+    assert len(installation.texts("NOTI")) == 1
+    assert "ACRF-133" not in "".join(installation.texts("ACRF"))
+
+
+def test_a_set_that_the_register_cannot_take_leaves_no_copy_behind(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    installation.lay(STEM, GOOD)
+    monkeypatch.setattr(SqlRegister, "keep", full)
+    assert installation.run().exit_code == 73
+    monkeypatch.undo()
+
+    assert list((installation.home / "archive").glob("in/*")) == []
+    assert len(installation.waiting()) == 2
     assert installation.run().exit_code == 0
     assert len(installation.texts("NOTI")) == 1
