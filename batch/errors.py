@@ -14,6 +14,7 @@ class OnemBatchError(Exception):
     def __init__(self, detail: str = "") -> None:
         text = (type(self).__doc__ or "").strip().splitlines()[0]
         super().__init__(f"{text} {detail}".strip())
+        self.detail = detail
 
 
 class LawIncomplete(OnemBatchError):
@@ -28,8 +29,18 @@ class SettingsWrong(OnemBatchError):
     exit_code = 78
 
 
-class SignatureNotChecked(SettingsWrong):
-    """A production set waits: signatures cannot be checked yet, and signature is not "off"."""
+class TrustMissing(SettingsWrong):
+    """No authority is trusted yet: put the certificates of those that count into trust/anchors."""
+
+
+class RevocationUnknown(OnemBatchError):
+    """A set waits: no usable revocation list says whether a certificate is revoked."""
+
+    exit_code = 78
+
+
+class SigningKeyUnusable(SettingsWrong):
+    """Answers wait: they are to be signed, and no certificate in "signing" is valid today."""
 
 
 class AnotherRun(OnemBatchError):
@@ -56,6 +67,12 @@ class StoreMismatch(OnemBatchError):
     exit_code = 78
 
 
+class StoreMissing(OnemBatchError):
+    """There is no database."""
+
+    exit_code = 78
+
+
 class StaleSituation(OnemBatchError):
     """Another set changed what a form of this set acts on; the set is judged again."""
 
@@ -65,10 +82,62 @@ class OpinionsDisagree(OnemBatchError):
 
 
 class AnswerChanged(OnemBatchError):
-    """A file with the name of an answer stands in the outbox with other content."""
+    """The kept bytes of an answer are not those that were registered."""
+
+
+class NameTaken(OnemBatchError):
+    """Somebody else's file has the name of an answer; remove it, and the next run lays the answer down."""
+
+    exit_code = 73
 
 
 class DecisionRefused(OnemBatchError):
     """The decision cannot be taken."""
 
     exit_code = 2
+
+
+class EntryRefused(OnemBatchError):
+    """The entry cannot be made."""
+
+    exit_code = 2
+
+
+class ImportRefused(OnemBatchError):
+    """Nothing was entered."""
+
+    exit_code = 2
+
+
+class CredentialRefused(OnemBatchError):
+    """The key or certificate cannot be used."""
+
+    exit_code = 2
+
+
+class SftpUnreachable(OnemBatchError):
+    """The SFTP server cannot be used now; the next run tries again."""
+
+    exit_code = 69
+
+
+class LoginRefused(SftpUnreachable):
+    """The SFTP server refused our login; it is not tried again in this run, so that no account is locked."""
+
+
+class HostKeyUnknown(OnemBatchError):
+    """The SFTP server showed a host key that is not in sftp_host_keys; nothing was sent, no login was tried."""
+
+    exit_code = 77
+
+
+class UploadShort(OnemBatchError):
+    """The SFTP server confirmed an upload, but holds another size; the answer gets no GO."""
+
+    exit_code = 74
+
+
+class DoorClosed(OnemBatchError):
+    """The built-in SFTP door cannot be opened."""
+
+    exit_code = 69

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,25 @@ def months_after(day: date, months: int) -> date:
 def quarter_of(day: date) -> int:
     """The quarter of a day as ``YYYYQ``."""
     return day.year * 10 + (day.month - 1) // 3 + 1
+
+
+def read_quarter(text: str) -> int | None:
+    """A quarter as typed, ``2026/1`` or ``20261``, as ``YYYYQ``; None when it is none.
+
+    >>> read_quarter("2026/1"), read_quarter("20264"), read_quarter("2026/5")
+    (20261, 20264, None)
+    """
+    found = re.fullmatch("((?:19|20)[0-9]{2}|9999)/?([1-4])", text, re.ASCII)
+    return int(found[1] + found[2]) if found else None
+
+
+def quarter_text(quarter: int) -> str:
+    """A quarter as people write it.
+
+    >>> quarter_text(20261)
+    '2026/1'
+    """
+    return f"{quarter // 10}/{quarter % 10}"
 
 
 def brussels_day(moment: datetime) -> date:

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from batch.model import names
+from batch.model.findings import FileFault
 from batch.model.frame import Frame
-from batch.model.law import Language
 from batch.model.names import Environment
 
-State = Literal["kept", "acknowledged", "answered", "refused", "tested"]
+CANCELLED = "277"
+"""Annex 30: cancelled by the transfer point, at the sender's request by TD."""
+
+_UNREAD = Frame()
+
+State = Literal["kept", "acknowledged", "answered", "refused", "tested", "cancelled", "executed"]
 """kept: bytes are safe; acknowledged: ACRF fixed, forms to judge; answered: NOTI posted; refused: negative
-ACRF; tested: environment T, ACRF only."""
+ACRF; tested: environment T, ACRF only; cancelled: by a TD; executed: the TD that did it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,18 @@ class Part:
     size: int
     sha256: str
     place: str
+    """Where its exact bytes are; empty when the file was too large to be kept."""
+    content: str = ""
+    """Where the declarations are read from: the same place, or the unpacked file of a ZIP."""
+    frame: Frame = _UNREAD
+    """What the pass over the file told; only of an FI whose set is acknowledged."""
+    signature: str = ""
+    """Only of an FS: who signed and how that was established, as JSON."""
+
+    @property
+    def number(self) -> int:
+        """Which part of the set it is, from 1."""
+        return names.read(self.name).part
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +62,15 @@ class Delivery:
         """The file an answer is about: the GO, else the first file."""
         return self.go_name or self.parts[0].name
 
+    @property
+    def is_cancellation(self) -> bool:
+        """Whether it is a TD without the set it cancels."""
+        return self.subject.startswith("TD.")
+
+    def names(self, prefix: str) -> list[str]:
+        """The names of its files with a prefix."""
+        return [part.name for part in self.parts if part.name.startswith(f"{prefix}.")]
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -57,7 +84,9 @@ class Receipt:
     file_ticket: str
     duplicate_of: int | None
     state: State
-    frame: Frame
+    message: str
+    """Identification of its forms; empty until the set is acknowledged."""
+    forms: int
     series: str
     first_counter: int
 
@@ -71,22 +100,32 @@ class Receipt:
         """When it was claimed, in UTC."""
         return self.delivery.received_at
 
-    def part(self, prefix: str) -> Part | None:
-        """The first kept file with that prefix."""
-        return next((part for part in self.delivery.parts if part.name.startswith(prefix + ".")), None)
+    def inputs(self) -> list[Part]:
+        """Its FI files, in the order of their numbers."""
+        return sorted(self.files("FI"), key=lambda part: (part.number, part.name))
+
+    def files(self, prefix: str) -> list[Part]:
+        """Its kept files with that prefix."""
+        return [part for part in self.delivery.parts if part.name.startswith(f"{prefix}.")]
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
-    """Who may send: number, quality, language of the answers, wishes."""
+class Reception:
+    """What reading the files of a set told: its message, its files with their frames, its faults."""
 
-    number: str
-    name: str
-    quality: str
-    language: Language
-    active: bool = True
-    wants_status: bool = True
-    """Whether changes of status (LONO002) are sent."""
+    message: str = ""
+    parts: tuple[Part, ...] = ()
+    faults: tuple[FileFault, ...] = ()
+
+    @property
+    def forms(self) -> int:
+        """How many forms all parts hold."""
+        return sum(part.frame.count for part in self.parts)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the sender took the set back himself."""
+        return any(fault.code == CANCELLED for fault in self.faults)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from batch.errors import SettingsWrong, StoreBusy, StoreMismatch, StoreUnreachable
+from batch.errors import SettingsWrong, StoreBusy, StoreMismatch, StoreMissing, StoreUnreachable
 
-HEAD = "0001"
+HEAD = "0003"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -69,13 +69,25 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
+def _file_of(engine: Engine) -> Path | None:
+    """The file of an SQLite database; None for one in memory or on a server."""
+    named = engine.url.database
+    return Path(named) if engine.dialect.name == "sqlite" and named not in (None, "", ":memory:") else None
+
+
 def check_layout(engine: Engine) -> None:
     """Refuse a database that is not of the present layout.
 
     Raises:
         StoreUnreachable: the database cannot be opened.
+        StoreMissing: there is none.
         StoreMismatch: it is of another version, or not made yet.
     """
+    path = _file_of(engine)
+    if path is not None and path.parent.is_dir() and not path.exists():
+        raise StoreMissing(
+            f'{path}: restore it from the backup (docs/operations.md); "onem-batch init" makes an empty one.'
+        )
     try:
         with engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):

@@ -6,49 +6,21 @@ from typing import Any
 
 from sqlalchemy import (
     DDL,
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     event,
 )
 
-METADATA = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-    }
-)
-_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+import batch.store.sender_tables  # noqa: F401 - its tables belong to the same layout
+from batch.store import metadata
 
-senders = Table(
-    "senders",
-    METADATA,
-    Column("number", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("quality", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("active", Boolean, nullable=False),
-    Column("wants_status", Boolean, nullable=False),
-)
-
-mandates = Table(
-    "mandates",
-    METADATA,
-    Column("id", _NUMBER, primary_key=True),
-    Column("sender", Text, ForeignKey("senders.number"), nullable=False),
-    Column("employer", Text, nullable=False),
-    Column("application_group", Text, nullable=False),
-    Column("from_quarter", Integer, nullable=False),
-    Column("until_quarter", Integer, nullable=False),
-)
+METADATA = metadata.METADATA
+_NUMBER = metadata.NUMBER
 
 receipts = Table(
     "receipts",
@@ -67,9 +39,6 @@ receipts = Table(
     Column("file_ticket", Text, nullable=False, unique=True),
     Column("state", Text, nullable=False),
     Column("message", Text, nullable=False),
-    Column("release", Text, nullable=False),
-    Column("encoding", Text, nullable=False),
-    Column("prefixes", Text, nullable=False),
     Column("codes", Text, nullable=False),
     Column("forms", Integer, nullable=False),
     Column("accepted", Integer, nullable=False),
@@ -97,6 +66,32 @@ parts = Table(
     Column("size", _NUMBER, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("place", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("release", Text, nullable=False),
+    Column("encoding", Text, nullable=False),
+    Column("prefixes", Text, nullable=False),
+    Column("forms", Integer, nullable=False),
+    Column("signature", Text, nullable=False),
+)
+
+file_faults = Table(
+    "file_faults",
+    METADATA,
+    Column("receipt", _NUMBER, ForeignKey("receipts.id"), primary_key=True),
+    Column("nth", Integer, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("line", Integer, nullable=True),
+    Column("column", Integer, nullable=True),
+)
+
+seen = Table(
+    "seen",
+    METADATA,
+    Column("sender", Text, primary_key=True),
+    Column("folder", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("since", Text, nullable=False),
 )
 
 forms = Table(
@@ -127,8 +122,11 @@ forms = Table(
     Column("workers", Integer, nullable=False),
     Column("language", Integer, nullable=True),
     Column("law_day", Text, nullable=False),
+    Column("part", Integer, nullable=False),
     Column("offset", _NUMBER, nullable=False),
     Column("size", _NUMBER, nullable=False),
+    Index("ix_forms_header", "environment", "sender", "header"),
+    Index("ix_forms_own_reference", "environment", "sender", "own_reference"),
 )
 
 anomalies = Table(

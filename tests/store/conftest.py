@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 from batch.model import tickets
 from batch.model.findings import FileFault
 from batch.model.frame import Frame
-from batch.model.receipt import Delivery, Part, Receipt
+from batch.model.receipt import Delivery, Part, Receipt, Reception
 from batch.ports import Artifact, Judged, Posting
 from batch.store.connect import migrate, open_engine
 from batch.store.register import SqlRegister
@@ -86,8 +86,9 @@ class House:
     def acknowledged(self, sequence: str = "00001", forms: int = 1, faults: tuple[FileFault, ...] = ()) -> Receipt:
         receipt = self.kept(sequence)
         frame = Frame("TWCT001", "20231", "UTF-8", (("", "urn:x"),), forms)
-        series = "" if faults else "3A0"
-        self.register.acknowledge(receipt, frame, faults, series, self.posting("ACRF"))
+        (part,) = receipt.delivery.parts
+        reception = Reception("TWCT001", (replace(part, frame=frame),), faults)
+        self.register.acknowledge(receipt, reception, "" if faults else "3A0", self.posting("ACRF"))
         state = "refused" if faults else "acknowledged"
         return next(one for one in self.register.receipts(state) if one.id == receipt.id)
 
@@ -132,6 +133,7 @@ class House:
             "workers": 3,
             "language": 2,
             "law_day": "2026-01-05",
+            "part": 1,
             "offset": 100 * form,
             "size": 90,
         }

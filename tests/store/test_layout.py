@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from layouts import layout
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from batch.errors import StoreMismatch, StoreUnreachable
+from batch.errors import StoreMismatch, StoreMissing, StoreUnreachable
+from batch.model.sender import Mandate, Sender
 from batch.store import connect
 from batch.store.connect import HEAD, check_layout, migrate, open_engine
+from batch.store.directory import SqlDirectory
 from batch.store.tables import METADATA
-
-
-def layout(connection: Connection) -> dict[str, list[str]]:
-    """Every table, index and trigger as SQL, without blanks and with the parts of a table sorted."""
-    query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
-    found = {}
-    for kind, name, sql in connection.exec_driver_sql(query):
-        parts = re.split(r",\s*\n", sql.replace("(\n", "(,\n", 1)) if kind == "table" else [sql]
-        found[f"{kind} {name}"] = sorted(re.sub(r"[\s()]+", " ", part).strip() for part in parts)
-    return found
 
 
 def test_a_migrated_database_and_a_created_one_are_equal(engine: Engine) -> None:
@@ -75,6 +69,36 @@ def test_each_migration_is_all_or_nothing(tmp_path: Path) -> None:
     assert names <= {"senders", "alembic_version"}
 
 
+def test_the_rows_of_the_first_layout_come_along(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    config = Config()
+    config.set_main_option("script_location", str(Path(connect.__file__).parent / "migrations"))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO senders VALUES ('123456', 'Le Hêtre', 'employer', 'fr', 0, 1)")
+        for employer in ("*", "114135340"):
+            row = "INSERT INTO mandates VALUES (NULL, '123456', ?, '*', 20171, 99994)"
+            connection.exec_driver_sql(row, (employer,))
+    migrate(engine)
+    check_layout(engine)
+    directory = SqlDirectory(engine)
+    sender = Sender("123456", "Le Hêtre", "employer", "fr", active=False)
+    assert directory.senders() == (sender,)
+    assert directory.mandates() == tuple(
+        Mandate("123456", number, "", "*", 20171, 99994) for number in ("*", "114135340")
+    )
+    with engine.connect() as connection:
+        created = layout(connection)
+    engine.dispose()
+    fresh = open_engine("sqlite://")
+    with fresh.begin() as connection:
+        METADATA.create_all(connection)
+        assert created == layout(connection)
+    fresh.dispose()
+
+
 # -- how a database is opened -------------------------------------------------------------------------------------
 
 
@@ -114,8 +138,8 @@ def test_a_reading_transaction_holds_no_write_lock(engine: Engine, tmp_path: Pat
 
 
 def test_foreign_keys_are_in_force(connection: Connection) -> None:
-    with pytest.raises(IntegrityError):
-        connection.exec_driver_sql("INSERT INTO parts VALUES (99, 'FI.x', 1, 'y', 'z')")
+    with pytest.raises(IntegrityError, match="FOREIGN KEY"):
+        connection.exec_driver_sql("INSERT INTO file_faults VALUES (99, 1, '102', '', NULL, NULL)")
 
 
 def test_an_error_of_the_database_tells_no_value(engine: Engine) -> None:
@@ -130,7 +154,7 @@ def test_an_error_of_the_database_tells_no_value(engine: Engine) -> None:
 # -- what is refused ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("version", ["0000", "0002", "", "HEAD"])
+@pytest.mark.parametrize("version", ["0000", "0001", "9999", "", "HEAD"])
 def test_an_older_or_newer_layout_is_refused(engine: Engine, version: str) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = ?", (version,))
@@ -145,7 +169,17 @@ def test_a_layout_without_version_is_refused(engine: Engine) -> None:
         check_layout(engine)
 
 
+def test_a_database_that_is_gone_is_not_made_by_looking_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "gone.sqlite"
+    engine = open_engine(f"sqlite:///{path}")
+    with pytest.raises(StoreMissing, match="restore it from the backup"):
+        check_layout(engine)
+    engine.dispose()
+    assert not path.exists()
+
+
 def test_an_empty_database_says_what_to_run(tmp_path: Path) -> None:
+    (tmp_path / "empty.sqlite").touch()
     engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
     with pytest.raises(StoreMismatch, match="onem-batch init"):
         check_layout(engine)

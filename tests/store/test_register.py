@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 
 from batch.errors import StaleSituation
 from batch.model.findings import FileFault
-from batch.model.receipt import Sender
 from batch.model.verdict import Decision
 from batch.store import journal
 
@@ -69,7 +68,9 @@ def test_the_same_delivery_is_never_entered_twice(house, register, rows) -> None
 def test_an_acknowledged_set_has_its_tickets_reserved_and_its_answer_posted(house, register) -> None:
     first, second = house.acknowledged("00001", forms=3), house.acknowledged("00002", forms=2)
     assert (first.first_counter, second.first_counter) == (1, 4)
-    assert (first.frame.message, first.frame.count, first.frame.prefixes) == ("TWCT001", 3, (("", "urn:x"),))
+    (part,) = first.inputs()
+    assert (first.message, first.forms) == ("TWCT001", 3)
+    assert (part.frame.message, part.frame.count, part.frame.prefixes) == ("TWCT001", 3, (("", "urn:x"),))
     assert register.next_counter("3A0") == 6
     names = [answer.name for answer in register.answers_to_send(date(2026, 1, 5))]
     assert names == ["FO.ACRF.999999.20260105.00001.R", "FO.ACRF.999999.20260105.00002.R"]
@@ -326,16 +327,7 @@ def test_an_answer_leaves_from_its_day_on_and_once(house, register) -> None:
     assert register.answers_to_send(today + timedelta(9)) == []
 
 
-# -- senders and journal -----------------------------------------------------------------------------------------
-
-
-def test_a_sender_comes_back_as_it_was_entered(register) -> None:
-    sender = Sender("123456", "Secrétariat & Cie", "service provider", "nl", active=False, wants_status=False)
-    register.add_sender(sender)
-    assert register.sender("123456") == sender
-    assert register.sender("654321") is None
-    with pytest.raises(IntegrityError):
-        register.add_sender(sender)
+# -- journal ---------------------------------------------------------------------------------------------------
 
 
 def test_everything_that_happened_is_in_a_journal_that_holds(house, register, engine) -> None:

@@ -1,0 +1,164 @@
+"""An installation of an earlier layout goes on where it stood: nothing is lost, nothing is answered twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from installations import STEM, Installation, demo_set, make_installation
+from layouts import layout
+from sqlalchemy import Connection, Engine, MetaData, Table, inspect, select
+
+from batch.app import make_store, register_of
+from batch.errors import StoreMismatch
+from batch.jobs.acknowledge import acknowledge_sets
+from batch.jobs.desk import Outcome
+from batch.jobs.intake import take_sets
+from batch.settings import read_settings
+from batch.store import connect, journal
+from batch.store.connect import migrate, open_engine
+from batch.store.tables import METADATA
+
+REVISIONS = ["0001", "0002"]
+
+
+def at_revision(engine: Engine, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(connect.__file__).parent / "migrations"))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def rows_of(connection: Connection, name: str) -> list[dict[str, object]]:
+    table = Table(name, MetaData(), autoload_with=connection, resolve_fks=False)
+    return [dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
+
+
+def aged(path: Path, revision: str) -> None:
+    """Put a database back into an earlier layout, with the rows that the program of then would have written."""
+    new, old = open_engine(f"sqlite:///{path}"), open_engine(f"sqlite:///{path}.old")
+    at_revision(old, revision)
+    with new.connect() as source, old.begin() as target:
+        frames = {
+            row["receipt"]: {name: row[name] for name in ("release", "encoding", "prefixes")}
+            for row in rows_of(source, "parts")
+            if str(row["name"]).startswith("FI.") and row["release"]
+        }
+        for name in sorted(inspect(target).get_table_names(), key=("senders", "receipts").__contains__, reverse=True):
+            if name == "alembic_version" or not inspect(source).has_table(name):
+                continue
+            table = Table(name, MetaData(), autoload_with=target, resolve_fks=False)
+            unread = {"release": "", "encoding": "", "prefixes": "[]"}
+            for row in rows_of(source, name):
+                was = row
+                if name == "receipts":
+                    was = row | frames.get(row["id"], unread)
+                elif name == "mandates":
+                    was = row | {"employer": row["noss"]}
+                target.execute(table.insert().values({column.name: was[column.name] for column in table.columns}))
+    new.dispose()
+    old.dispose()
+    Path(f"{path}.old").replace(path)
+
+
+def outbox(home: Path) -> dict[str, bytes]:
+    root = home / "outbox"
+    return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def half_way(home: Path) -> Installation:
+    """Sets in every state: answered with forms, refused, acknowledged, kept; and a file that waits."""
+    made = make_installation(home)
+    made.lay(STEM, demo_set("1-accepted"))
+    made.lay(STEM.replace("00001", "00002"), "no xml")
+    made.lay(STEM.replace("00001", "00006"), demo_set("3-refused"))
+    made.run()
+    made.lay(STEM.replace("00001", "00003"), demo_set("2-accepted-with-remarks"))
+    desk, outcome = made.desk, Outcome(made.desk.logger)
+    take_sets(desk, outcome)
+    acknowledge_sets(desk, outcome)
+    made.lay(STEM.replace("00001", "00004"), demo_set("3-refused"))
+    take_sets(desk, outcome)
+    assert outcome.problems == []
+    assert {state: len(made.register.receipts(state)) for state in ("answered", "refused", "acknowledged", "kept")} == {
+        "answered": 2, "refused": 1, "acknowledged": 1, "kept": 1,
+    }  # fmt: skip
+    return made
+
+
+def finished(made: Installation) -> dict[str, bytes]:
+    """What lies in the outbox when everything is done, with a duplicate and a change of what was accepted."""
+    first = made.register.receipts("answered")[0]
+    form, _ = next(made.register.accepted_forms(first.id))
+    made.lay(STEM, demo_set("1-accepted"))
+    made.lay(STEM.replace("00001", "00005"), demo_set("5-modification", first=form.ticket))
+    assert made.run().problems == []
+    return outbox(made.home)
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_an_installation_of_an_earlier_layout_goes_on_as_if_nothing_had_been(tmp_path: Path, revision: str) -> None:
+    expected = finished(half_way(tmp_path / "undisturbed"))
+    old = half_way(tmp_path / "old")
+    settings = read_settings(old.home)
+    before = {state: [one.stem for one in old.register.receipts(state)] for state in ("answered", "kept", "refused")}
+    aged(old.home / "onem-batch.sqlite", revision)
+    with pytest.raises(StoreMismatch, match=f"It is at {revision}"):
+        register_of(settings)
+
+    made = Installation(old.home, make_store(settings))
+
+    assert {state: [one.stem for one in made.register.receipts(state)] for state in before} == before
+    assert finished(made) == expected
+    with made.register.reading() as connection:
+        assert journal.first_broken(connection) is None
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_no_row_is_lost_and_the_layout_is_that_of_a_fresh_database(tmp_path: Path, revision: str) -> None:
+    half_way(tmp_path)
+    path = tmp_path / "onem-batch.sqlite"
+    aged(path, revision)
+    engine = open_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        names = set(inspect(connection).get_table_names()) - {"alembic_version"}
+        before = {name: rows_of(connection, name) for name in names}
+    assert all(before[name] for name in ("receipts", "parts", "forms", "anomalies", "names", "outbox", "journal"))
+
+    migrate(engine)
+
+    fresh = open_engine("sqlite://")
+    with engine.connect() as connection, fresh.begin() as other:
+        METADATA.create_all(other)
+        assert layout(connection) == layout(other)
+        after = {name: rows_of(connection, name) for name in names}
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    engine.dispose()
+    fresh.dispose()
+    for name, rows in before.items():
+        for row, now in zip(rows, after[name], strict=True):
+            stayed = row.keys() & now.keys()
+            assert {key: row[key] for key in stayed} == {key: now[key] for key in stayed}
+    assert {row["part"] for row in after["forms"]} == {1}
+    assert all(row["content"] == row["place"] for row in after["parts"])
+    told = {row["name"]: row["forms"] for row in after["parts"] if row["name"].startswith("FI.")}
+    assert told[f"FI.{STEM}.1.1"] == 3
+
+
+def test_a_migration_that_is_broken_off_leaves_the_earlier_layout_whole(tmp_path: Path) -> None:
+    half_way(tmp_path)
+    path = tmp_path / "onem-batch.sqlite"
+    aged(path, "0002")
+    engine = open_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE seen (a)")
+    with engine.connect() as connection:
+        before = layout(connection), rows_of(connection, "parts"), rows_of(connection, "receipts")
+    with pytest.raises(Exception, match="already exists"):
+        migrate(engine)
+    with engine.connect() as connection:
+        assert (layout(connection), rows_of(connection, "parts"), rows_of(connection, "receipts")) == before
+    engine.dispose()
