@@ -35,16 +35,9 @@ OTHERWISE = "said with another code (ours)"
 OPEN: Mapping[str, Mapping[str, str]] = {
     "TWCT001": {
         "00011-041": f"{NOT_STATED}",
-        "00011-051": f"{REFERENCE_DATA}: the register of employers",
-        "00011-155": f"{LATER}: mandates are checked of the sender, before his forms are judged",
-        "00012-022": f"{REFERENCE_DATA}: the register of employers knows a curatorship",
         "00014-022": f"{REFERENCE_DATA}: the register of employers",
         "00014-051": f"{REFERENCE_DATA}: the register of enterprises",
-        "00014-155": f"{LATER}: mandates are checked of the sender, before his forms are judged",
-        "00014-235": f"{REFERENCE_DATA}: the register of enterprises",
-        "00014-451": f"{REFERENCE_DATA}: the register of employers pairs both numbers",
         "00109-051": f"{REFERENCE_DATA}: the register of local authorities",
-        "00109-155": f"{LATER}: mandates are checked of the sender, before his forms are judged",
         "00523-008": f"{REFERENCE_DATA}: annex 5, country codes",
         "00762-020": f"{REFERENCE_DATA}: the list of levels per joint committee",
         "01183-008": f"{REFERENCE_DATA}: annex TWCT001_01, reasons of social action",
