@@ -8,10 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol
 
+from batch.model.credential import Registered
 from batch.model.findings import FileFault
-from batch.model.frame import Frame
 from batch.model.names import Environment
-from batch.model.receipt import Answer, Delivery, Receipt, Sender
+from batch.model.receipt import Answer, Delivery, Receipt, Reception
+from batch.model.sender import EmployerRecord, Mandate, Permission, Permit, Sender
 from batch.model.situation import Situation
 from batch.model.verdict import Decision, Essence
 
@@ -20,6 +21,9 @@ Clock = Callable[[], datetime]
 
 Work = Literal["kept", "acknowledged", "decisions", "hand-over"]
 """What may wait for a job."""
+
+FileKey = tuple[str, str, str]
+"""A file in an inbox: sender, folder, name."""
 
 DecisionOutcome = Literal["noted", "known", "conflict"]
 
@@ -33,6 +37,45 @@ class Arrival:
     name: str
     size: int
     modified: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A set to be taken: the file whose move decides who gets it, and the files that go with it."""
+
+    sender: str
+    folder: str
+    first: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a wanted set: its claim, or a failure, or neither when somebody else was faster."""
+
+    wanted: Wanted
+    claim: Claim | None
+    error: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedFile:
+    """One file of an answer set; ``open`` is asked again when a broken transfer is repeated."""
+
+    name: str
+    sha256: str
+    size: int
+    open: Callable[[], BinaryIO]
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """An answer set to be laid down: its files, then the empty GO."""
+
+    addressee: str
+    folder: str
+    files: tuple[ShippedFile, ...]
+    go_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +114,19 @@ class StoredForm:
     created: str
     law_day: date
     life: str
+    part: int
     offset: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What makes two forms one declaration: its employer, and its header or the sender's own reference."""
+
+    identification: str
+    employer: str
+    header: str
+    own_reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +151,49 @@ class Judged:
     decision: Decision | None
 
 
+Listing = Literal["senders", "mandates", "permissions", "employers"]
+"""What is read from and written to a file as a whole."""
+Entry = Sender | Mandate | Permit | EmployerRecord
+Line = tuple[int, Entry | str]
+"""One line of a listing: its number, and what it says or what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of reference data: what it tells, as of which day, its name and SHA-256."""
+
+    what: Listing
+    as_of: date
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What an import did: lines that were new, that changed something, that were known; the day it replaced."""
+
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    replaced: date | None = None
+
+
+class Directory(Protocol):
+    """Who may send what for whom: what the jobs and the door ask."""
+
+    def sender(self, number: str) -> Sender | None: ...
+    def certificates_in_force(self, sender: str, moment: datetime) -> frozenset[str]: ...
+    def keys_in_force(self, user: str, moment: datetime) -> tuple[str, tuple[str, ...]] | None: ...
+    def password_of(self, user: str) -> str | None: ...
+    def mandates_of(self, sender: str) -> tuple[Mandate, ...]: ...
+    def permissions_of(self, company: str, day: date) -> frozenset[Permission]: ...
+    def employers(self, keys: Iterable[str], day: date) -> dict[str, EmployerRecord]: ...
+    def loaded(self, what: Listing) -> date | None: ...
+    def senders(self) -> tuple[Sender, ...]: ...
+    def credentials_of(self, sender: str) -> list[Registered]: ...
+    def expiring(self, now: datetime, days: int) -> list[Registered]: ...
+
+
 class Register(Protocol):
     """What is remembered; every method that writes is one transaction, all or nothing."""
 
@@ -105,9 +202,11 @@ class Register(Protocol):
     def keep(self, delivery: Delivery, environment: Environment, code: str, stem: str, series: str) -> Receipt: ...
     def has_work(self, kind: Work) -> bool: ...
     def receipts(self, state: str) -> list[Receipt]: ...
-    def acknowledge(
-        self, receipt: Receipt, frame: Frame, faults: Sequence[FileFault], series: str, acrf: Posting
-    ) -> None: ...
+    def receipt_named(self, sender: str, stem: str) -> Receipt | None: ...
+    def acknowledge(self, receipt: Receipt, reception: Reception, series: str, acrf: Posting) -> None: ...
+    def cancel(self, order: Receipt, target: Receipt, fault: FileFault, acrf: Posting) -> None: ...
+    def first_seen(self, files: Iterable[FileKey], now: datetime, *, forget: bool) -> dict[FileKey, datetime]: ...
+    def accepted_among(self, environment: Environment, sender: str, wanted: Sequence[Declared]) -> set[Declared]: ...
     def situations(
         self, environment: Environment, sender: str | None, tickets: Iterable[str]
     ) -> dict[str, Situation]: ...
@@ -129,7 +228,9 @@ class Archive(Protocol):
     def keep(self, place: str, source: BinaryIO) -> Artifact: ...
     def write(self, place: str, chunks: Iterable[bytes]) -> Artifact: ...
     def open(self, place: str) -> BinaryIO: ...
+    def find(self, place: str) -> Artifact | None: ...
     def forget(self, folder: str) -> None: ...
+    def discard(self, place: str) -> None: ...
     def scratch(self, name: str) -> Path: ...
 
 
@@ -152,13 +253,27 @@ class Claim(Protocol):
 class Inbox(Protocol):
     """Where sets arrive."""
 
-    def arrivals(self) -> list[Arrival]: ...
-    def claim(self, sender: str, folder: str, first: str, others: Sequence[str]) -> Claim | None: ...
+    def arrivals(self, trouble: Callable[[Exception], None] = ...) -> list[Arrival]: ...
+    def is_growing(self, arrivals: Sequence[Arrival], pause: float, now: datetime) -> set[Arrival]: ...
+    def claims(self, wanted: Iterable[Wanted]) -> Iterator[Taken]: ...
     def unfinished(self) -> list[Claim]: ...
-    def is_growing(self, arrivals: Sequence[Arrival], pause: float) -> set[Arrival]: ...
+    def holds(self, sender: str, folder: str, name: str) -> bool: ...
 
 
 class Outbox(Protocol):
     """Where answers are laid down: whole, synced, the GO last."""
 
-    def deliver(self, answer: Answer, content: BinaryIO) -> None: ...
+    def deliver_all(self, shipments: Iterable[Shipment]) -> Iterator[tuple[Shipment, Exception | None]]: ...
+
+
+class Credentials(Protocol):
+    """Who may log in at the built-in SFTP door; asked from several threads at once.
+
+    A user is a sender number, or the name of an account that belongs to one.
+    """
+
+    def keys_of(self, user: str) -> tuple[str, tuple[str, ...]] | None:
+        """The sender number of a user and its public keys in force now, in OpenSSH form; None: no such user."""
+
+    def password_of(self, user: str) -> tuple[str, str] | None:
+        """The sender number of a user and its stored password (``model.accounts``); None: it has none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -30,10 +31,25 @@ class LocalArchive:
         """Open kept bytes."""
         return open_regular(self._root / place)
 
+    def find(self, place: str) -> Artifact | None:
+        """Kept bytes as they are; None when nothing was kept there."""
+        if not (self._root / place).is_file():
+            return None
+        digest, size = hashlib.sha256(), 0
+        with self.open(place) as file:
+            for chunk in chunks_of(file):
+                digest.update(chunk)
+                size += len(chunk)
+        return Artifact(place, size, digest.hexdigest())
+
     def forget(self, folder: str) -> None:
         """Remove copies that never came into the register; the originals are still where they were."""
         if (self._root / folder).exists():
             shutil.rmtree(self._root / folder)
+
+    def discard(self, place: str) -> None:
+        """Remove bytes of ours that turned out to be worth nothing; never what was received."""
+        (self._root / place).unlink()
 
     def scratch(self, name: str) -> Path:
         """A path for a file that is needed until the set is done."""

@@ -1,0 +1,213 @@
+"""One SFTP channel: whole operations with many requests under way, every answer of the server looked at.
+
+paramiko's own file objects drop the status of pipelined writes and lose replies that come out of order; this
+class uses its packets and its transport, and keeps the bookkeeping to itself.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections import deque
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from paramiko.message import Message
+from paramiko.sftp import (
+    CMD_CLOSE,
+    CMD_DATA,
+    CMD_EXTENDED,
+    CMD_HANDLE,
+    CMD_NAME,
+    CMD_OPEN,
+    CMD_OPENDIR,
+    CMD_READ,
+    CMD_READDIR,
+    CMD_STATUS,
+    CMD_WRITE,
+    SFTP_EOF,
+    SFTP_FLAG_CREATE,
+    SFTP_FLAG_READ,
+    SFTP_FLAG_TRUNC,
+    SFTP_FLAG_WRITE,
+    SFTP_NO_SUCH_FILE,
+    SFTP_OK,
+    SFTP_OP_UNSUPPORTED,
+    SFTP_PERMISSION_DENIED,
+    SFTPError,
+    int64,
+)
+from paramiko.sftp_attr import SFTPAttributes
+from paramiko.sftp_client import SFTPClient
+
+_BLOCK = 32_768
+"""Bytes of one request; every server takes that much."""
+_UNDER_WAY = 32
+"""Requests under way at once, so that neither side gathers more than a megabyte."""
+
+Names = list[tuple[str, SFTPAttributes]]
+
+
+class Refused(OSError):
+    """The server said no to one request; the line is well."""
+
+
+class Absent(Refused, FileNotFoundError):
+    """There is nothing of that name."""
+
+
+class Denied(Refused, PermissionError):
+    """Our account may not do that."""
+
+
+_MEANING: dict[int, tuple[type[Refused], int]] = {
+    SFTP_NO_SUCH_FILE: (Absent, errno.ENOENT),
+    SFTP_PERMISSION_DENIED: (Denied, errno.EACCES),
+    SFTP_OP_UNSUPPORTED: (Refused, errno.EOPNOTSUPP),
+}
+
+
+class _EndOfFile(Exception):
+    """The server has no more bytes or names."""
+
+
+class Session(SFTPClient):
+    """One channel; not to be shared between threads."""
+
+    _asked: set[int]
+    _got: dict[int, tuple[int, Message]]
+
+    def names(self, folder: str) -> Names:
+        """Every name in a folder with its attributes, in the order of the server."""
+        handle = self._handle(self._ask(CMD_OPENDIR, folder.encode()))
+        found: Names = []
+        under_way: deque[int] = deque()
+        try:
+            while True:
+                while len(under_way) < _UNDER_WAY // 4:
+                    under_way.append(self._ask(CMD_READDIR, handle))
+                found += _names_in(self._answer(under_way.popleft(), CMD_NAME))
+        except _EndOfFile:
+            self._drop(under_way)
+        finally:
+            self._leave(handle)
+        return found
+
+    def read(self, path: str, offset: int, size: int, end: int) -> bytes:
+        """Up to ``size`` bytes from an offset; fewer only at the end of the file.
+
+        No request crosses ``end``, the believed size: so a byte behind it can be asked for without waiting.
+        """
+        handle = self._handle(self._ask(CMD_OPEN, path.encode(), SFTP_FLAG_READ, SFTPAttributes()))
+        under_way: deque[tuple[int, int]] = deque()
+        asked, got = 0, bytearray()
+        try:
+            while asked < size or under_way:
+                while asked < size and len(under_way) < _UNDER_WAY:
+                    rest = end - offset - asked
+                    length = min(_BLOCK, size - asked, rest if rest > 0 else _BLOCK)
+                    under_way.append((self._ask(CMD_READ, handle, int64(offset + asked), length), length))
+                    asked += length
+                number, length = under_way.popleft()
+                block = self._answer(number, CMD_DATA).get_string()
+                got += block
+                if len(block) < length:  # the server may give less than asked: go on behind what came
+                    self._drop(one for one, _ in under_way)
+                    under_way.clear()
+                    asked = len(got)
+        except _EndOfFile:
+            self._drop(one for one, _ in under_way)
+        finally:
+            self._leave(handle)
+        return bytes(got)
+
+    def store(self, path: str, content: BinaryIO) -> tuple[int, str]:
+        """Write a file anew and ask the server to sync it; returns size and SHA-256 of what was sent."""
+        flags = SFTP_FLAG_WRITE | SFTP_FLAG_CREATE | SFTP_FLAG_TRUNC
+        handle = self._handle(self._ask(CMD_OPEN, path.encode(), flags, SFTPAttributes()))
+        under_way: deque[int] = deque()
+        digest, size = hashlib.sha256(), 0
+        try:
+            while block := content.read(_BLOCK):
+                under_way.append(self._ask(CMD_WRITE, handle, int64(size), block))
+                digest.update(block)
+                size += len(block)
+                if len(under_way) >= _UNDER_WAY:
+                    self._answer(under_way.popleft(), CMD_STATUS)
+            while under_way:
+                self._answer(under_way.popleft(), CMD_STATUS)
+            if size:
+                self._sync(handle)
+        except OSError:
+            self._drop(under_way)
+            self._leave(handle)
+            raise
+        self._answer(self._ask(CMD_CLOSE, handle), CMD_STATUS)
+        return size, digest.hexdigest()
+
+    def _sync(self, handle: bytes) -> None:
+        """Have the far disk written, where the server knows how (OpenSSH does)."""
+        try:
+            self._answer(self._ask(CMD_EXTENDED, b"fsync@openssh.com", handle), CMD_STATUS)
+        except Refused as error:
+            if error.errno != errno.EOPNOTSUPP:
+                raise
+
+    def _ask(self, kind: int, *args: object) -> int:
+        if not hasattr(self, "_asked"):
+            self._asked, self._got = set(), {}
+        number: int = self._async_request(type(None), kind, *args)  # type: ignore[attr-defined]  # the stubs are silent
+        self._asked.add(number)
+        return number
+
+    def _answer(self, number: int, wanted: int) -> Message:
+        """The reply to one request; replies to others that come before it are kept for them."""
+        while number not in self._got:
+            kind, packet = self._read_packet()  # type: ignore[attr-defined]  # likewise
+            message = Message(packet)
+            whose = message.get_int()
+            self._expecting.pop(whose, None)  # type: ignore[attr-defined]  # likewise
+            if whose in self._asked:
+                self._asked.discard(whose)
+                self._got[whose] = kind, message
+        kind, message = self._got.pop(number)
+        if kind == CMD_STATUS:
+            self._convert_status(message)
+        if kind != wanted:
+            raise SFTPError(f"a reply of kind {kind} where {wanted} was due")
+        return message
+
+    def _drop(self, numbers: Iterable[int]) -> None:
+        """Forget requests whose replies nobody wants any more."""
+        for number in numbers:
+            self._asked.discard(number)
+            self._got.pop(number, None)
+
+    def _handle(self, number: int) -> bytes:
+        return self._answer(number, CMD_HANDLE).get_string()
+
+    def _leave(self, handle: bytes) -> None:
+        """Close a handle that was read from; its answer tells nothing and is not waited for."""
+        self._drop([self._ask(CMD_CLOSE, handle)])
+
+    def _convert_status(self, msg: Message) -> None:
+        code = msg.get_int()
+        if code == SFTP_OK:
+            return
+        text = msg.get_string().decode("utf-8", "replace")
+        if code == SFTP_EOF:
+            raise _EndOfFile
+        kind, number = _MEANING.get(code, (Refused, errno.EIO))
+        raise kind(number, text)
+
+
+def _names_in(message: Message) -> Names:
+    """The names of one reply; bytes that are no UTF-8 are kept as the operating system's interface does."""
+    found: Names = []
+    for _ in range(message.get_int()):
+        name = message.get_string().decode("utf-8", "surrogateescape")
+        message.get_string()
+        attributes = SFTPAttributes._from_msg(message)  # type: ignore[attr-defined]  # likewise
+        if name not in (".", ".."):
+            found.append((name, attributes))
+    return found
