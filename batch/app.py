@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import structlog
 
+from batch.errors import SettingsWrong
 from batch.jobs.desk import Desk
-from batch.jobs.intake import Waiting, sets_of
+from batch.jobs.signing import Signing, SigningFiles
+from batch.jobs.trust import TrustRoom
 from batch.lawbook import law_room, open_law
-from batch.model.calendar import brussels_day
-from batch.model.names import is_of_the_channel
-from batch.ports import Arrival, Clock
+from batch.ports import Clock
 from batch.settings import Settings, read_settings
-from batch.store import overview
 from batch.store.connect import check_layout, migrate, open_engine
+from batch.store.directory import SqlDirectory
 from batch.store.register import SqlRegister
 from batch.transport.archive import LocalArchive
-from batch.transport.local import LocalInbox, LocalOutbox
+from batch.transport.boxes import open_boxes
+from batch.transport.folders import make_folders
 from batch.transport.lock import run_lock
+from batch.transport.trust import read_trust_files, trust_stamp
+
+_SIGNING_SECRET = "ONEM_BATCH_SIGNING_PASSPHRASE"  # noqa: S105 - the name of a variable, not what it holds
 
 
 def system_clock() -> datetime:
@@ -48,19 +52,52 @@ def register_of(settings: Settings) -> SqlRegister:
     return SqlRegister(engine)
 
 
+def open_directory(home: Path) -> SqlDirectory:
+    """Open who may send what for whom, of the installation in a folder."""
+    return register_of(read_settings(home)).directory
+
+
+def make_sender_folders(home: Path, sender: str) -> bool:
+    """Make what is missing of a sender's folders on this machine; False when they all lie on a server."""
+    return make_folders(read_settings(home), sender)
+
+
 def desk_of(settings: Settings, register: SqlRegister, clock: Clock = system_clock) -> Desk:
     """Put one installation together."""
+    inbox, outbox = open_boxes(settings)
     return Desk(
         settings=settings,
         register=register,
+        directory=register.directory,
+        trust=_trust_room(settings),
+        signing=Signing(lambda: list(_signing_files(settings)), _passphrase()),
         archive=LocalArchive(settings.folder("archive")),
-        inbox=LocalInbox(settings.folder("inbox")),
-        outbox=LocalOutbox(settings.folder("outbox")),
+        inbox=inbox,
+        outbox=outbox,
         clock=clock,
         logger=structlog.get_logger("batch"),
         open_law=open_law,
         law_room=law_room(),
     )
+
+
+def _trust_room(settings: Settings) -> TrustRoom:
+    folder = settings.folder("trust")
+    return TrustRoom(lambda: read_trust_files(folder), lambda: trust_stamp(folder), settings.revocation)
+
+
+def _signing_files(settings: Settings) -> Iterator[SigningFiles]:
+    for stem in settings.signing:
+        key, certificates = (settings.home / f"{stem}.{kind}.pem" for kind in ("key", "cert"))
+        try:
+            yield SigningFiles(stem, key.read_bytes(), certificates.read_bytes())
+        except FileNotFoundError as error:
+            raise SettingsWrong(f'signing = "{stem}": there is no {error.filename}.') from None
+
+
+def _passphrase() -> bytes | None:
+    """Of our signing keys: a secret comes by file or environment, never by the settings."""
+    return os.environb.get(_SIGNING_SECRET.encode()) or None
 
 
 def open_desk(home: Path, clock: Clock = system_clock) -> Desk:
@@ -78,74 +115,3 @@ def locked(home: Path) -> Iterator[None]:
     """
     with run_lock(home):
         yield
-
-
-def status_of(home: Path, *, with_sets: bool) -> dict[str, Any]:
-    """What waits, what failed, what is late, as plain data."""
-    settings = read_settings(home)
-    register = register_of(settings)
-    inbox = LocalInbox(settings.folder("inbox")).arrivals()
-    today = brussels_day(system_clock()).isoformat()
-    with register.reading() as connection:
-        unsent = overview.unsent(connection)
-        found = {
-            "sets": overview.states(connection),
-            "forms": overview.form_counts(connection),
-            "unsent": unsent,
-            "due": [row for row in unsent if row["release_on"] <= today],
-            "aside": overview.set_aside(connection),
-            "conflicts": overview.conflicts(connection),
-            "last": overview.last_entry(connection),
-            **waiting_of(inbox, settings, system_clock()),
-        }
-        if with_sets:
-            found["list"] = overview.every_set(connection)
-    return found
-
-
-def waiting_of(arrivals: Sequence[Arrival], settings: Settings, now: datetime) -> dict[str, Any]:
-    """What lies in the inbox: sets, oldest first, and old files that do not belong to the channel."""
-    sets = [
-        {
-            "set": one.stem,
-            "sender": one.sender,
-            "folder": one.folder,
-            "since": one.oldest.isoformat(timespec="seconds"),
-            "why": _why_waiting(one, settings),
-        }
-        for one in sets_of(arrivals)
-    ]
-    limit = now - timedelta(hours=settings.unknown_file_hours)
-    unknown = [
-        {
-            "file": one.name,
-            "sender": one.sender,
-            "folder": one.folder,
-            "since": one.modified.isoformat(timespec="seconds"),
-        }
-        for one in arrivals
-        if _is_left_alone(one.name) and one.modified < limit
-    ]
-    return {"waiting": sets, "unknown": unknown}
-
-
-def _why_waiting(waiting: Waiting, settings: Settings) -> str:
-    if waiting.go is None:
-        return "its GO is missing"
-    if not waiting.inputs():
-        return "its FI is missing"
-    if waiting.folder == "IN" and settings.signature != "off":
-        return 'signatures cannot be checked yet and signature is not "off"'
-    return "for the next run"
-
-
-def _is_left_alone(name: str) -> bool:
-    """Not of the channel, or a TD, which is not acted on yet."""
-    return not is_of_the_channel(name) or name.startswith("TD.")
-
-
-def records_of(home: Path, wanted: str) -> list[dict[str, Any]]:
-    """Everything known under a file name, a stem or a ticket."""
-    register = register_of(read_settings(home))
-    with register.reading() as connection:
-        return overview.show(connection, wanted)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from batch.errors import LawIncomplete
+from batch.model.accounts import ACCOUNT_FAULTS
 from batch.model.law import (
     Anomaly,
     Block,
@@ -76,6 +77,23 @@ def general_codes(room: Path) -> dict[str, Any]:
     return _toml(room / "glossary" / "general.toml")
 
 
+def account_texts(room: Path | None = None) -> dict[str, Title]:
+    """What is wrong with a user name or password (``model.accounts``), in four languages.
+
+    Raises:
+        LawIncomplete: the file is missing or does not read, or a fault has no text.
+    """
+    path = (room or law_room()) / "glossary" / "account_texts.toml"
+    try:
+        texts = _titles(path)
+    except (OSError, ValueError, KeyError) as error:
+        raise LawIncomplete(f"{path.name}: {type(error).__name__}: {error}") from error
+    missing = sorted(set(ACCOUNT_FAULTS) - texts.keys())
+    if missing:
+        raise LawIncomplete(f"{path.name}: {', '.join(missing)} has no text")
+    return texts
+
+
 def _read_law(room: Path) -> Law:
     glossary, lists = room / "glossary", room / "lists"
     general = general_codes(room)
@@ -87,7 +105,9 @@ def _read_law(room: Path) -> Law:
         block_titles=_titles(glossary / "blocks.toml") | ours,
         code_titles=_titles(glossary / "codes.toml"),
         file_codes=_titles(glossary / "file_codes.toml"),
+        signature_codes=_titles(glossary / "signature_codes.toml"),
         towns=_towns(lists / "zip_codes.csv"),
+        read_as={ord(row["character"]): row["read_as"] for row in _rows(lists / "admitted_characters.csv")},
         committees=_committees(lists / "joint_committees.csv"),
         forms=frozenset(
             row["code"]

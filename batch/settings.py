@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from batch.errors import SettingsWrong
+from batch.model.door import DoorSettings
+from batch.model.limits import Limits
 from batch.model.tickets import ALPHABET
 
 FILE = "onem-batch.toml"
@@ -29,9 +31,27 @@ class Settings:
     database: str = "sqlite:///onem-batch.sqlite"
     inbox: str = "inbox"
     outbox: str = "outbox"
+    """Each a folder, a template with ``{sender}`` and ``{folder}``, or ``sftp://USER@HOST:PORT/PATH`` of either."""
     archive: str = "archive"
-    signature: Literal["required", "off"] = "required"
-    """``off``: production sets are taken without a checked signature; for trying out only."""
+    signature: Literal["required", "off", "forbidden"] = "required"
+    """``off``: production sets are taken without a checked signature; for trying out only. ``forbidden``: a
+    channel on which nobody signs (121)."""
+    revocation: Literal["required", "if-available", "off"] = "required"
+    """Whether a set waits while no valid list of revoked certificates (CRL) is there for its signer."""
+    trust: str = "trust"
+    """Folder with ``anchors/``, ``intermediates/`` and ``crl/``: whose certificates are accepted."""
+    signing: tuple[str, ...] = ()
+    """Our own signing keys, as stems: ``keys/onem`` is ``keys/onem.key.pem`` and ``keys/onem.cert.pem``; none:
+    answers leave unsigned. Of several, the newest certificate that is valid signs."""
+    sequence: Literal["letters", "digits"] = "letters"
+    """``digits``: the old rule, a sequence with a letter in it gets 113."""
+    expiry_days: int = 30
+    """How long before its end a certificate or key is announced in status and doctor."""
+    limits: Limits = field(default_factory=Limits)
+    limits_of: Mapping[str, Limits] = field(default_factory=dict)
+    """Other limits for an application code: ``[limits.TWCT]``."""
+    compress_above_bytes: int = 50_000_000
+    """A larger answer leaves as CO, a ZIP with one FO (50 MB on the real channel)."""
     wait_for_files_minutes: int = 15
     """A GO without its files waits this long, then 120."""
     wait_for_go_hours: int = 24
@@ -47,9 +67,23 @@ class Settings:
     pickup_seconds: int = 5
     decisions_seconds: int = 60
     handover_seconds: int = 60
+    sftp_key: str = "keys/sftp"
+    """The private key for the login at an SFTP server; only its owner may read it."""
+    sftp_host_keys: tuple[str, ...] = ()
+    """What the server may show: fingerprints (``SHA256:…``) or public keys; two while one is being replaced."""
+    sftp_channels: int = 8
+    """Operations under way at once over the one connection."""
+    sftp_timeout_seconds: int = 30
+    """A line that is silent so long is given up and made anew."""
+    door: DoorSettings = field(default_factory=DoorSettings)
+    """``[door]``: the built-in SFTP door of ``serve --sftp`` (``model.door``)."""
     series: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: SERIES)
 
-    def folder(self, name: Literal["inbox", "outbox", "archive"]) -> Path:
+    def limits_for(self, code: str) -> Limits:
+        """The limits of one application."""
+        return self.limits_of.get(code, self.limits)
+
+    def folder(self, name: Literal["inbox", "outbox", "archive", "trust"]) -> Path:
         """A folder of the installation as an absolute path."""
         return self.home / str(getattr(self, name))
 
@@ -60,6 +94,14 @@ class Settings:
         if self.database.startswith(prefix) and not self.database.startswith(f"{prefix}/"):
             return f"{prefix}{self.home / self.database.removeprefix(prefix)}"
         return self.database
+
+
+_CHOICES = {
+    "signature": ("required", "off", "forbidden"),
+    "revocation": ("required", "if-available", "off"),
+    "sequence": ("letters", "digits"),
+    "handover_format": ("xml", "jsonl"),
+}
 
 
 def read_settings(home: Path) -> Settings:
@@ -79,26 +121,80 @@ def read_settings(home: Path) -> Settings:
 
 
 def _checked(home: Path, path: Path, data: dict[str, Any]) -> Settings:
-    kinds = {one.name: one for one in fields(Settings) if one.name != "home"}
     defaults = Settings(home)
-    for key, value in data.items():
-        if key not in kinds:
-            raise SettingsWrong(f"{path}: {key!r} is not a setting. Known: {', '.join(sorted(kinds))}.")
-        expected = type(getattr(defaults, key))
-        if type(value) is not expected:
-            raise SettingsWrong(f"{path}: {key} must be {expected.__name__}, not {value!r}.")
-    for key, allowed in (("signature", ("required", "off")), ("handover_format", ("xml", "jsonl"))):
+    tables = {**_limits(path, data.pop("limits", {})), "door": _door(path, data.pop("door", {}))}
+    _check_kinds(path, data, defaults)
+    for key, allowed in _CHOICES.items():
         if data.get(key, allowed[0]) not in allowed:
             raise SettingsWrong(f"{path}: {key} must be one of {', '.join(allowed)}.")
     for key, value in data.items():
-        least = 1 if key.endswith("_seconds") else 0
+        least = 1 if key.endswith(("_seconds", "_channels", "_bytes", "_days")) else 0
         if isinstance(value, int) and value < least:
             raise SettingsWrong(f"{path}: {key} must be at least {least}, not {value}.")
     if not re.fullmatch("[0-9]{6}", data.get("back_office", defaults.back_office)):
         raise SettingsWrong(f"{path}: back_office must be a sender number, six digits.")
     if "series" in data:
         data["series"] = _series(path, data["series"])
-    return Settings(home, **data)
+    return Settings(home, **data, **tables)
+
+
+def _limits(path: Path, given: Any) -> dict[str, Any]:
+    """``[limits]`` for every application, ``[limits.CODE]`` for one."""
+    if not isinstance(given, dict):
+        raise SettingsWrong(f"{path}: limits must be a table, not {given!r}.")
+    every = {key: value for key, value in given.items() if not isinstance(value, dict)}
+    known = {one.name for one in fields(Limits)}
+    tables = {"": every, **{key: {**every, **value} for key, value in given.items() if isinstance(value, dict)}}
+    for name, table in tables.items():
+        where = f"limits.{name}" if name else "limits"
+        if name and not re.fullmatch("[A-Z]{4}", name):
+            raise SettingsWrong(f"{path}: {where} is no application code, four capital letters.")
+        for key, value in table.items():
+            if key not in known:
+                raise SettingsWrong(f"{path}: {where}.{key} is not a limit. Known: {', '.join(sorted(known))}.")
+            if type(value) is not int or value < 1:
+                raise SettingsWrong(f"{path}: {where}.{key} must be a number from 1 on, not {value!r}.")
+    made = {name: Limits(**table) for name, table in tables.items()}
+    return {"limits": made.pop(""), "limits_of": made}
+
+
+_LAST_PORT = 65_535
+
+
+def _door(path: Path, given: Any) -> DoorSettings:
+    """``[door]``, checked."""
+    if not isinstance(given, dict):
+        raise SettingsWrong(f"{path}: door must be a table, not {given!r}.")
+    known: dict[str, Any] = {one.name: one.default for one in fields(DoorSettings)}
+    for key, value in given.items():
+        if key not in known:
+            raise SettingsWrong(f"{path}: door.{key} is not a setting. Known: {', '.join(sorted(known))}.")
+        expected = str if key == "host_keys" else type(known[key])
+        if type(value) is not expected:
+            raise SettingsWrong(f"{path}: door.{key} must be {expected.__name__}, not {value!r}.")
+        least, most = (0, _LAST_PORT) if key == "port" else (1, None)
+        if isinstance(value, int) and (value < least or (most is not None and value > most)):
+            raise SettingsWrong(f"{path}: door.{key} must be at least {least}{f', at most {most}' if most else ''}.")
+    return DoorSettings(**{**given, **({"host_keys": Path(given["host_keys"])} if "host_keys" in given else {})})
+
+
+def _check_kinds(path: Path, data: dict[str, Any], defaults: Settings) -> None:
+    """Known keys with values of their kind; a list becomes the tuple that the settings hold."""
+    kinds = {one.name: one for one in fields(Settings) if one.name not in ("home", "limits_of")}
+    for key, value in data.items():
+        if key not in kinds:
+            raise SettingsWrong(f"{path}: {key!r} is not a setting. Known: {', '.join(sorted(kinds))}.")
+        expected = type(getattr(defaults, key))
+        if expected is tuple:
+            data[key] = _texts(path, key, value)
+        elif type(value) is not expected:
+            raise SettingsWrong(f"{path}: {key} must be {expected.__name__}, not {value!r}.")
+
+
+def _texts(path: Path, key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise SettingsWrong(f"{path}: {key} must be a list of texts, not {value!r}.")
+    return tuple(value)
 
 
 def _series(path: Path, given: dict[str, Any]) -> dict[str, dict[str, str]]:
@@ -115,15 +211,20 @@ def _series(path: Path, given: dict[str, Any]) -> dict[str, dict[str, str]]:
     return merged
 
 
-def example(signature: str) -> str:
-    """The settings file that ``init`` writes."""
-    return f"""# Settings of this installation. Every key may be left out; the handbook of the operator lists them all.
+def example(*, demo: bool) -> str:
+    """The settings file that ``init`` writes; the demo signs its answers."""
+    signing = '["keys/onem"]' if demo else "[]"
+    return f"""# Settings of this installation. Every key may be left out; README.md lists them all.
 database = "sqlite:///onem-batch.sqlite"
 inbox = "inbox"
 outbox = "outbox"
 archive = "archive"
 
-# "required": production sets (environment R) wait until signatures can be checked.
+# "required": production sets (environment R) must be signed; the certificate is registered for the sender,
+# and issued by an authority in trust/anchors.
 # "off": they are taken without a checked signature. For trying out only.
-signature = "{signature}"
+signature = "required"
+
+# Keys that sign our answers: "keys/onem" is keys/onem.key.pem and keys/onem.cert.pem. None: unsigned.
+signing = {signing}
 """

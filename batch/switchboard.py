@@ -13,6 +13,7 @@ from typing import Any
 from batch.model.deci import DecisionForm
 from batch.model.forms import Block, Header, Reference
 from batch.model.loic import Request
+from batch.model.sender import PERMISSIONS
 from batch.model.twct import Communication
 from batch.model.verdict import Decision, Essence
 from batch.parsers import deci as deci_parser
@@ -20,6 +21,7 @@ from batch.parsers import loic as loic_parser
 from batch.parsers import twct as twct_parser
 from batch.validators.rulebook import Rule
 from batch.validators.rules import decision, header, references
+from batch.validators.rules.loic import directory as loic_directory
 from batch.validators.rules.loic import frame, identity, interruption, time_credit
 from batch.validators.rules.loic import situation as loic_situation
 from batch.validators.rules.twct import (
@@ -35,6 +37,7 @@ from batch.validators.rules.twct import (
     weather,
     workers,
 )
+from batch.validators.rules.twct import directory as twct_directory
 from batch.validators.rules.twct import situation as twct_situation
 
 ENVELOPE = "GenericXmlDocument"
@@ -62,6 +65,8 @@ class Message:
     decision: Callable[[Any], Decision | None]
     acts_on: int
     """The reference type that names the ticket acted on: 3 for the same form, 0 for another."""
+    permissions: tuple[str, ...] = ()
+    """Permissions of which an enterprise that sends for itself needs one."""
 
 
 def _nothing_decided(_declaration: Any) -> None:
@@ -137,6 +142,7 @@ TWCT = Message(
         *header.RULES,
         *references.RULES,
         *employer.RULES,
+        *twct_directory.RULES,
         *office.RULES,
         *workers.RULES,
         *committee.RULES,
@@ -166,6 +172,7 @@ LOIC = Message(
         *header.RULES,
         *references.RULES,
         *identity.RULES,
+        *loic_directory.RULES,
         *frame.RULES,
         *interruption.RULES,
         *time_credit.RULES,
@@ -175,6 +182,7 @@ LOIC = Message(
     essence=_request,
     decision=_nothing_decided,
     acts_on=references.TO_CHANGE,
+    permissions=PERMISSIONS,
 )
 
 DECI = Message(

@@ -10,11 +10,11 @@ import base64
 import difflib
 import hashlib
 import io
-import os
 import re
 import shutil
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
@@ -24,72 +24,16 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
-from batch.app import desk_of, make_store
-from batch.jobs.run import run_once
+sys.path.insert(0, str(Path(__file__).parent / "support"))  # pytest does so itself; here for --write
+
+from examples import EXAMPLES, KEYS, NAMES, Tree, expected_of, inbox_of, moments_of, play, sent_in, tree
+
 from batch.lawbook import law_room
 from batch.model.names import IN_FOLDER
-from batch.model.receipt import Sender
-from batch.settings import Settings
-
-EXAMPLES = Path(__file__).parent / "examples"
-NAMES = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
-SENDERS = (
-    Sender("123456", "Secrétariat social Le Hêtre", "service-provider", "fr"),
-    Sender("234567", "Sociaal secretariaat De Linde", "service-provider", "nl"),
-    Sender("345678", "Sozialsekretariat Die Eiche", "service-provider", "de"),
-    Sender("999998", "ONEM back office", "back-office", "fr"),
-)
-Tree = dict[str, bytes]
-
-
-# -- playing -----------------------------------------------------------------------------------------------
-
-
-def moments_of(example: Path) -> list[datetime]:
-    """One moment for each step."""
-    return [datetime.fromisoformat(line) for line in (example / "clock.txt").read_text(encoding="utf-8").split()]
-
-
-def inbox_of(example: Path, step: int) -> Path:
-    return example / ("inbox" if step == 1 else f"{step}-inbox")
-
-
-def expected_of(example: Path, step: int) -> Path:
-    last = step == len(moments_of(example))
-    return example / ("expected" if last else f"{step}-expected")
-
-
-def play(example: Path, home: Path) -> Iterator[tuple[int, Tree]]:
-    """The outbox after every step."""
-    settings = Settings(home, signature="off")
-    for name in ("inbox", "outbox", "archive"):
-        (home / name).mkdir(parents=True)
-    register = make_store(settings)
-    for sender in SENDERS:
-        register.add_sender(sender)
-    for step, moment in enumerate(moments_of(example), 1):
-        lay(inbox_of(example, step), home / "inbox", moment)
-        outcome = run_once(desk_of(settings, register, lambda moment=moment: moment))
-        assert not outcome.problems, outcome.problems
-        yield step, tree(home / "outbox")
-    assert not tree(home / "inbox"), "something is left in the inbox"
-
-
-def lay(sets: Path, inbox: Path, moment: datetime) -> None:
-    """Lay the files of one step, a minute before its moment, each a little younger than the one before."""
-    arrived = moment - timedelta(minutes=1)
-    for nth, (name, content) in enumerate(sorted(tree(sets).items())):
-        path = inbox / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        age = (arrived + timedelta(milliseconds=nth)).timestamp()
-        os.utime(path, (age, age))
-
-
-def tree(folder: Path) -> Tree:
-    """Every file below a folder, by its path in it."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
+from batch.model.signature import Evidence
+from batch.pipeline.signature import judge_signature
+from batch.transport.credentials import read_certificate
+from batch.validators.trust import trust_of
 
 # -- comparing ---------------------------------------------------------------------------------------------
 
@@ -143,23 +87,48 @@ def schema_of(code: str) -> etree.XMLSchema:
 NAMESPACE = "http://www.smals-mvm.be/xml/ns/systemFlux"
 
 
-def judge_answers(outbox: Tree, sent: Tree) -> None:
-    """Each answer has its empty GO and obeys its schema; letters open; what is handed over is what was sent."""
+def judge_answers(outbox: Tree, sent: Tree, moment: datetime) -> None:
+    """Each answer has its empty GO, obeys its schema, and is signed by us if it is signed at all."""
     for name, content in outbox.items():
         folder, _, file = name.rpartition("/")
-        if file.startswith("GO."):
+        prefix, _, rest = file.partition(".")
+        assert f"{folder}/GO.{rest.removesuffix('.1')}" in outbox or prefix == "GO", f"{name} has no GO"
+        if prefix == "GO":
             assert not content, f"{name} is not empty"
-            continue
-        go = "GO." + file.removeprefix("FO.").removesuffix(".1")
-        assert f"{folder}/{go}" in outbox, f"{name} has no GO"
-        code = file.split(".")[1]
-        document = etree.fromstring(content)
-        schema = schema_of(code)
-        assert schema.validate(document), f"{name}: {schema.error_log}"
-        if code == "DEFI":
-            _judge_letter(document, name)
-        if code == "HAND":
-            _judge_hand_over(document, name, sent)
+        elif prefix == "FS":
+            _judge_signature(content, _answer(outbox, folder, rest), moment)
+        else:
+            assert prefix in ("FO", "CO"), name
+            _judge_content(_answer(outbox, folder, rest), file, sent)
+
+
+def _answer(outbox: Tree, folder: str, rest: str) -> bytes:
+    """The bytes of an answer, which may have left packed: one FO in a ZIP."""
+    packed = outbox.get(f"{folder}/CO.{rest}")
+    if packed is None:
+        return outbox[f"{folder}/FO.{rest}"]
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.namelist() == [f"FO.{rest}"]
+        return archive.read(f"FO.{rest}")
+
+
+def _judge_signature(signature: bytes, answer: bytes, moment: datetime) -> None:
+    root, crl = (KEYS / "trust" / path for path in ("anchors/root.pem", "crl/root.crl"))
+    trust = trust_of({root.name: root.read_bytes()}, {}, {crl.name: crl.read_bytes()}, "required")
+    ours = read_certificate((KEYS / "onem.cert.pem").read_bytes(), moment).fingerprint
+    judged = judge_signature(signature, lambda name: hashlib.new(name, answer).digest(), {ours}, trust, moment)
+    assert isinstance(judged, Evidence), judged
+
+
+def _judge_content(content: bytes, name: str, sent: Tree) -> None:
+    code = name.split(".")[1]
+    document = etree.fromstring(content)
+    schema = schema_of(code)
+    assert schema.validate(document), f"{name}: {schema.error_log}"
+    if code == "DEFI":
+        _judge_letter(document, name)
+    if code == "HAND":
+        _judge_hand_over(document, name, sent)
 
 
 def _documents(document: etree._Element) -> Iterator[tuple[bytes, str]]:
@@ -185,12 +154,6 @@ def _judge_hand_over(document: etree._Element, name: str, sent: Tree) -> None:
         assert any(declaration in content for content in sent.values()), f"{name} hands over what nobody sent"
 
 
-def sent_in(example: Path) -> Tree:
-    """All files that the senders lay, whatever the step."""
-    steps = range(1, len(moments_of(example)) + 1)
-    return {f"{step}/{name}": content for step in steps for name, content in tree(inbox_of(example, step)).items()}
-
-
 # -- the tests ---------------------------------------------------------------------------------------------
 
 
@@ -198,8 +161,9 @@ def sent_in(example: Path) -> Tree:
 def test_example_gives_the_expected_answers(name, tmp_path):
     example = EXAMPLES / name
     compared = 0
+    moments = moments_of(example)
     for step, outbox in play(example, tmp_path / "home"):
-        judge_answers(outbox, sent_in(example))
+        judge_answers(outbox, sent_in(example), moments[step - 1])
         expected = expected_of(example, step)
         if expected.is_dir():
             compared += 1
@@ -215,14 +179,15 @@ def test_example_is_whole(name):
     moments = moments_of(example)
     steps = range(1, len(moments) + 1)
     known = {inbox_of(example, step).name for step in steps} | {expected_of(example, step).name for step in steps}
-    assert {path.name for path in example.iterdir()} <= known | {"story.md", "clock.txt"}
+    known |= {"story.md", "clock.txt", "settings.toml", "senders.toml"}
+    assert {path.name for path in example.iterdir()} <= known
     assert moments == sorted(set(moments))
     assert all(moment.utcoffset() == timedelta(0) for moment in moments)
     assert inbox_of(example, 1).is_dir()
     assert expected_of(example, len(moments)).is_dir()
     for path in tree(example):
         parts = path.split("/")
-        if "inbox" in parts[0]:
+        if parts[0].endswith("inbox"):
             assert parts[2] in IN_FOLDER.values(), path
 
 
@@ -244,7 +209,7 @@ def test_story_tells_the_codes_that_are_answered_and_no_other(name):
     example = EXAMPLES / name
     story = (example / "story.md").read_text(encoding="utf-8")
     answers = tree(expected_of(example, len(moments_of(example))))
-    answered = "".join(content.decode() for path, content in answers.items() if "/FO.HAND." not in path)
+    answered = "".join(content.decode(errors="replace") for path, content in answers.items() if "/FO.HAND." not in path)
     assert set(_CODE.findall(story)) == set(re.findall(r"<ErrorID>([^<]*)", answered))
     for ticket in _TICKET.findall(story):
         known = ticket.replace("-", "") in answered

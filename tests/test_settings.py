@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import make_url
 
 from batch.errors import SettingsWrong
+from batch.model.door import DoorSettings
+from batch.model.limits import Limits
 from batch.settings import FILE, SERIES, Settings, example, read_settings
 
 
@@ -56,19 +58,78 @@ def test_every_setting_can_be_written(tmp_path: Path) -> None:
         "pickup_seconds": 7,
         "decisions_seconds": 8,
         "handover_seconds": 9,
+        "sftp_key": "keys/other",
+        "sftp_host_keys": ["SHA256:a", "SHA256:b"],
+        "sftp_channels": 10,
+        "sftp_timeout_seconds": 11,
+        "revocation": "if-available",
+        "trust": "authorities",
+        "signing": ["keys/new", "keys/old"],
+        "sequence": "digits",
+        "expiry_days": 12,
+        "compress_above_bytes": 13,
+        "door": {"port": 14},
     }
+    plain = {key: value for key, value in given.items() if key != "door"}
     text = "\n".join(
-        f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}" for key, value in given.items()
+        f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}" for key, value in plain.items()
     )
+    text += "\n[door]\nport = 14"
     settings = read(tmp_path, text)
-    assert {key: getattr(settings, key) for key in given} == given
-    assert set(given) == {one.name for one in fields(Settings)} - {"home", "series"}
+    read_back = {key: getattr(settings, key) for key in given}
+    lists = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
+    assert read_back == given | lists | {"door": DoorSettings(port=14)}
+    assert set(given) == {one.name for one in fields(Settings)} - {"home", "series", "limits", "limits_of"}
 
 
-@pytest.mark.parametrize("signature", ["required", "off"])
-def test_the_example_is_read_and_says_the_signature(tmp_path: Path, signature: str) -> None:
-    assert read(tmp_path, example(signature)) == Settings(tmp_path, signature=signature)
-    assert tomllib.loads(example(signature))["signature"] == signature
+@pytest.mark.parametrize(("demo", "signing"), [(True, ("keys/onem",)), (False, ())])
+def test_the_example_is_read_and_wants_signatures(tmp_path: Path, demo: bool, signing: tuple[str, ...]) -> None:
+    assert read(tmp_path, example(demo=demo)) == Settings(tmp_path, signing=signing)
+    assert tomllib.loads(example(demo=demo))["signature"] == "required"
+
+
+# -- limits ------------------------------------------------------------------------------------------------------
+
+
+def test_limits_hold_for_every_application_unless_it_has_its_own(tmp_path: Path) -> None:
+    settings = read(tmp_path, "[limits]\nmost_forms = 10\nmost_parts = 5\n[limits.LOIC]\nmost_forms = 20")
+    assert settings.limits_for("TWCT") == settings.limits == Limits(most_forms=10, most_parts=5)
+    assert settings.limits_for("LOIC") == Limits(most_forms=20, most_parts=5)
+    assert settings.limits_for("XXXX") == settings.limits
+
+
+def test_every_limit_can_be_written(tmp_path: Path) -> None:
+    given = {one.name: number for number, one in enumerate(fields(Limits), 3)}
+    table = "\n".join(f"{key} = {value}" for key, value in given.items())
+    assert read(tmp_path, f"[limits]\n{table}").limits == Limits(**given)
+    assert read(tmp_path, f"[limits.DECI]\n{table}").limits_for("DECI") == Limits(**given)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("limits = 5", "limits must be a table, not 5"),
+        ("[limits]\nmost_part = 5", "limits.most_part is not a limit. Known: least_form_bytes, "),
+        ("[limits]\nmost_parts = 0", "limits.most_parts must be a number from 1 on, not 0"),
+        ("[limits]\nmost_parts = -1", "limits.most_parts must be a number from 1 on, not -1"),
+        ('[limits]\nmost_parts = "5"', "limits.most_parts must be a number from 1 on, not '5'"),
+        ("[limits]\nmost_parts = 5.0", "limits.most_parts must be a number from 1 on, not 5.0"),
+        ("[limits]\nmost_parts = true", "limits.most_parts must be a number from 1 on, not True"),
+        ("[limits.TWCT]\nmost_form = 5", "limits.TWCT.most_form is not a limit"),
+        ("[limits.TWCT]\nmost_forms = 0", "limits.TWCT.most_forms must be a number from 1 on, not 0"),
+        ("[limits.twct]\nmost_forms = 5", "limits.twct is no application code, four capital letters"),
+        ("[limits.TWCTX]\nmost_forms = 5", "limits.TWCTX is no application code"),
+        ("[limits_of.TWCT]\nmost_forms = 5", "'limits_of' is not a setting"),
+        ('signing = "keys/onem"', "signing must be a list of texts, not 'keys/onem'"),
+        ("signing = [5]", "signing must be a list of texts, not [5]"),
+        ('revocation = "sometimes"', "revocation must be one of required, if-available, off"),
+        ('sequence = "roman"', "sequence must be one of letters, digits"),
+        ("compress_above_bytes = 0", "compress_above_bytes must be at least 1, not 0"),
+        ("expiry_days = 0", "expiry_days must be at least 1, not 0"),
+    ],
+)
+def test_a_wrong_limit_or_key_is_named_with_its_place(tmp_path: Path, text: str, said: str) -> None:
+    assert said in complaint(tmp_path, text)
 
 
 def test_a_series_may_be_changed_alone(tmp_path: Path) -> None:
@@ -155,6 +216,8 @@ def test_home_is_no_setting(tmp_path: Path) -> None:
         ("back_office = 999998", "back_office must be str, not 999998"),
         ('series = "380"', "series must be dict, not '380'"),
         ("database = 2026-01-05", "database must be str"),
+        ('sftp_host_keys = "SHA256:a"', "sftp_host_keys must be a list of texts, not 'SHA256:a'"),
+        ("sftp_host_keys = [5]", "sftp_host_keys must be a list of texts, not [5]"),
     ],
 )
 def test_a_wrong_type_is_named_with_the_right_one(tmp_path: Path, line: str, said: str) -> None:
@@ -206,7 +269,7 @@ def test_a_series_that_can_make_no_ticket_is_wrong(tmp_path: Path, text: str) ->
 
 @pytest.mark.parametrize(
     "line",
-    ["pickup_seconds = 0", "handover_seconds = -1", "wait_for_go_hours = -1"],
+    ["pickup_seconds = 0", "handover_seconds = -1", "wait_for_go_hours = -1", "sftp_channels = 0"],
 )
 def test_a_number_that_cannot_be_meant_is_wrong(tmp_path: Path, line: str) -> None:
     assert line.partition(" ")[0] in complaint(tmp_path, line)

@@ -8,8 +8,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import cast
 
 from batch import __version__
+from batch.cli import imports, mandates, pack, permissions, senders
 from batch.errors import OnemBatchError
 
 Verb = Callable[[argparse.Namespace], int]
@@ -43,6 +45,8 @@ def _os_code(error: OSError) -> int:
 
 
 def _verb(options: argparse.Namespace) -> Verb:
+    if "do" in options:
+        return cast(Verb, options.do)
     if options.verb in ("check", "sample"):
         from batch.cli import sender
 
@@ -59,6 +63,7 @@ def _verb(options: argparse.Namespace) -> Verb:
         "serve": operator.serve,
         "status": operator.status,
         "show": operator.show,
+        "doctor": operator.doctor,
     }
     return verbs[options.verb]
 
@@ -83,6 +88,8 @@ def parser() -> argparse.ArgumentParser:
     _operator(verbs)
     _sender(verbs)
     _back_office(verbs)
+    for module in (pack, senders, mandates, permissions, imports):
+        module.add_verbs(verbs)
     return top
 
 
@@ -92,10 +99,21 @@ Verbs = argparse._SubParsersAction
 def _operator(verbs: Verbs[argparse.ArgumentParser]) -> None:
     one = verbs.add_parser("init", help="make the folders and the database")
     one.add_argument("--demo", action="store_true", help="with a sender, ONEM's offices and sets to try")
+    one.add_argument("--empty", action="store_true", help="an empty database although sets were received here before")
     verbs.add_parser("run", help="one pass of everything")
-    verbs.add_parser("serve", help="the timetable: pick-up, decisions, hand-over, until stopped")
+    one = verbs.add_parser("serve", help="the timetable: pick-up, decisions, hand-over, until stopped")
+    one.add_argument("--sftp", action="store_true", help="also the built-in SFTP door, for trying out")
+    one.add_argument(
+        "--port",
+        type=int,
+        choices=range(65_536),
+        metavar="PORT",
+        help="of the door, instead of the one in the settings (0: a free one)",
+    )
     one = verbs.add_parser("status", help="what waits, what failed, what is late")
     one.add_argument("--sets", action="store_true", help="also every set with its answers")
+    one.add_argument("--json", action="store_true", help="for machines")
+    one = verbs.add_parser("doctor", help="what is or will be wrong, with what to do about it")
     one.add_argument("--json", action="store_true", help="for machines")
     one = verbs.add_parser("show", help="everything known under a file name or a ticket")
     one.add_argument("wanted", metavar="NAME-OR-TICKET")

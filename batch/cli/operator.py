@@ -5,10 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from batch.cli.show import record, table
+from batch.errors import SettingsWrong, StoreMissing
+
+if TYPE_CHECKING:
+    from batch.jobs.desk import Desk
+    from batch.settings import Settings
 
 _WIDEST = 40
 _FOLDERS = ("IN", "OUT", "INTEST", "OUTTEST", "INTEST-S", "OUTTEST-S")
@@ -18,15 +26,21 @@ def init(options: argparse.Namespace) -> int:
     """Make the folders, the settings and the database; with ``--demo`` also something to try."""
     from batch.app import make_store
     from batch.settings import FILE, example, read_settings
+    from batch.transport.layout import layout_of
 
     home: Path = options.home
     home.mkdir(parents=True, exist_ok=True)
     if not (home / FILE).exists():
-        (home / FILE).write_text(example("off" if options.demo else "required"), encoding="utf-8")
+        (home / FILE).write_text(example(demo=options.demo), encoding="utf-8")
     settings = read_settings(home)
-    for name in ("inbox", "outbox", "archive"):
-        settings.folder(name).mkdir(parents=True, exist_ok=True)
+    settings.folder("archive").mkdir(parents=True, exist_ok=True)
+    for layout in (layout_of(settings, "inbox"), layout_of(settings, "outbox")):
+        if layout.server is None:
+            Path(layout.root).mkdir(parents=True, exist_ok=True)
     (home / "keys").mkdir(mode=0o700, exist_ok=True)
+    for part in ("anchors", "intermediates", "crl"):
+        (settings.folder("trust") / part).mkdir(parents=True, exist_ok=True)
+    _refuse_a_second_beginning(settings, options)
     register = make_store(settings)
     if options.demo:
         from batch.app import desk_of
@@ -34,7 +48,20 @@ def init(options: argparse.Namespace) -> int:
 
         make_demo(desk_of(settings, register), register)
     print(f"Ready: {home.resolve()}")
+    if not options.demo:
+        print("Next: trust/anchors, trust/crl, signing, sender add; then onem-batch doctor.")
     return 0
+
+
+def _refuse_a_second_beginning(settings: Settings, options: argparse.Namespace) -> None:
+    """An archive with received sets and no database: an empty register would give the same tickets again."""
+    received = settings.folder("archive") / "in"
+    database = settings.database_url.removeprefix("sqlite:///")
+    if not options.empty and received.is_dir() and any(received.iterdir()) and not Path(database).is_file():
+        raise StoreMissing(
+            f"{database} is gone and {received} holds received sets: restore it from the backup (docs/operations.md), "
+            "or begin anew with init --empty: tickets then start at 1 again."
+        )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -69,14 +96,29 @@ def serve(options: argparse.Namespace) -> int:
     from batch.scheduler import serve as run_timetable
 
     desk = open_desk(options.home)
-    with locked(options.home):
+    with locked(options.home), _door(desk, options):
         run_timetable(desk)
     return 0
 
 
+@contextmanager
+def _door(desk: Desk, options: argparse.Namespace) -> Iterator[None]:
+    """The built-in SFTP door, open as long as the timetable runs; none unless asked for."""
+    if not options.sftp:
+        yield
+        return
+    from batch.doorway import door_of
+
+    with door_of(desk, options.port) as door:
+        print(f"SFTP door open on port {door.port}. Host keys:", file=sys.stderr)
+        for fingerprint in door.fingerprints:
+            print(f"  {fingerprint}", file=sys.stderr)
+        yield
+
+
 def status(options: argparse.Namespace) -> int:
     """What waits, what failed, what is late."""
-    from batch.app import status_of
+    from batch.status import status_of
 
     found = status_of(options.home, with_sets=options.sets)
     if options.json:
@@ -98,6 +140,7 @@ def _status_text(found: dict[str, Any]) -> str:
     lines += _section("Waiting in the inbox", found["waiting"])
     lines += _section("SET ASIDE, ours to mend; tried again in every run", found["aside"])
     lines += _section("Decisions that differ from an earlier one; a person must settle them", found["conflicts"])
+    lines += _section("Ends soon; the doctor says what to do", found["ends"])
     lines += _section("Files that do not belong to the channel, left alone", found["unknown"])
     lines += _section("Answers due and not laid down; every run tries again, the log says why", found["due"])
     lines += _section("Answers waiting for their day", [row for row in found["unsent"] if row not in found["due"]])
@@ -142,15 +185,39 @@ def _answers(paths: list[str]) -> str:
     return "; ".join(f"{folder}: {', '.join(names)}" for folder, names in shown.items())
 
 
+def doctor(options: argparse.Namespace) -> int:
+    """What is or will be wrong, with what to do; 78 when something stops work."""
+    from batch.app import open_desk
+    from batch.doctor import examine
+
+    desk = open_desk(options.home)
+    remarks = examine(desk, desk.clock())
+    if options.json:
+        print(json.dumps([asdict(one) for one in remarks], indent=2))
+    else:
+        for one in remarks:
+            remedy = f"\n         -> {one.remedy}" if one.remedy else ""
+            print(f"{one.level:<8} {one.what}{remedy}")
+    return SettingsWrong.exit_code if any(one.level == "fault" for one in remarks) else 0
+
+
 def show(options: argparse.Namespace) -> int:
     """Everything known under a name or a ticket."""
-    from batch.app import records_of
+    from batch.status import records_of
 
     found = records_of(options.home, options.wanted)
     if options.json:
         print(json.dumps(found, indent=2))
     elif not found:
-        print(f"Nothing is known under {options.wanted}.")
+        print(f"Nothing is known under {options.wanted}.{_hint(options.wanted)}", file=sys.stderr)
+        return 1
     else:
         print("\n\n".join(record(one) for one in found))
     return 0
+
+
+def _hint(wanted: str) -> str:
+    """What may be wrong with what was typed."""
+    from batch.model import tickets
+
+    return " Its check characters are wrong." if tickets.is_mistyped(tickets.compact(wanted)) else ""

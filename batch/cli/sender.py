@@ -71,7 +71,8 @@ def _write_json(found: Checked, language: Language) -> bool:
     from batch.check import as_json
 
     errors = json.dumps([fault.error_id for fault in found.faults])
-    sys.stdout.write(f'{{"file": {json.dumps(str(found.file))}, "errors": {errors}, "forms": [')
+    faults = json.dumps([_fault_json(fault, found, language) for fault in found.faults], ensure_ascii=False)
+    sys.stdout.write(f'{{"file": {json.dumps(str(found.file))}, "errors": {errors}, "faults": {faults}, "forms": [')
     refused = False
     for verdict in found.forms:
         if verdict.index > 1:
@@ -80,6 +81,17 @@ def _write_json(found: Checked, language: Language) -> bool:
         refused = refused or not verdict.accepted
     sys.stdout.write("]}\n")
     return refused
+
+
+def _fault_json(fault: FileFault, found: Checked, language: Language) -> dict[str, str | int | None]:
+    """A fault of the whole file, with its sentence."""
+    return {
+        "code": fault.error_id,
+        "text": found.law.file_codes[fault.code].in_(language),
+        "line": fault.line,
+        "column": fault.column,
+        "detail": fault.detail or None,
+    }
 
 
 def _write_text(found: Checked, language: Language) -> bool:
@@ -94,6 +106,8 @@ def _write_text(found: Checked, language: Language) -> bool:
             _write_form(verdict, found, language)
     if found.faults:
         print("  The file would be refused.")
+    elif found.name_only:
+        print("  The name is good; nothing else is judged without its FI.")
     else:
         print(f"  {accepted} accepted, {refused} refused.")
     return refused > 0

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from batch.errors import OnemBatchError
+from batch.jobs.signing import Signing
+from batch.jobs.trust import TrustRoom
 from batch.model.law import Law
 from batch.model.receipt import Receipt
-from batch.ports import Archive, Clock, Inbox, Outbox, Register
+from batch.ports import Archive, Clock, Directory, Inbox, Outbox, Register
 from batch.settings import Settings
 
 
@@ -30,6 +32,9 @@ class Desk:
 
     settings: Settings
     register: Register
+    directory: Directory
+    trust: TrustRoom
+    signing: Signing
     archive: Archive
     inbox: Inbox
     outbox: Outbox
@@ -119,7 +124,8 @@ def describe(error: Exception) -> str:
     if isinstance(error, OnemBatchError):
         return str(error)
     if isinstance(error, OSError):
-        return f"{error.strerror or type(error).__name__}"
+        where = f": {error.filename}" if error.filename else ""
+        return f"{error.strerror or type(error).__name__}{where}"
     return type(error).__name__
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 from batch.jobs.desk import Desk, Outcome
 from batch.model.calendar import brussels_day
@@ -30,42 +30,63 @@ def _hand_over(desk: Desk, receipt: Receipt, now: datetime) -> None:
     postings: list[Posting] = []
     if not message.quality:
         forms = desk.register.accepted_forms(receipt.id)
-        with desk.archive.open(_content(receipt)) as file:
+        with _Files(desk, receipt) as files:
             while slice_ := list(islice(forms, gxd.MOST_FORMS)):
-                postings.append(_posting(desk, receipt, slice_, file, len(postings) + 1))
+                postings.append(_posting(desk, receipt, slice_, files, len(postings) + 1))
     desk.register.hand_over(receipt.id, postings, now)
     desk.log("handed over", receipt, sets=len(postings))
 
 
-def _content(receipt: Receipt) -> str:
-    part = receipt.part("FI")
-    if part is None:
-        raise FileNotFoundError(f"receipt {receipt.id} has no FI")
-    return part.place
+class _Files:
+    """The parts of a set, opened when the first of their declarations is asked for."""
+
+    def __init__(self, desk: Desk, receipt: Receipt) -> None:
+        self._archive = desk.archive
+        self._parts = {part.number: part for part in receipt.inputs()}
+        self._opened: dict[int, BinaryIO] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._opened.values():
+            file.close()
+
+    def bytes_of(self, form: StoredForm) -> bytes:
+        """The declaration byte for byte as it was sent."""
+        if form.part not in self._opened:
+            self._opened[form.part] = self._archive.open(self._parts[form.part].content)
+        file = self._opened[form.part]
+        file.seek(form.offset)
+        return file.read(form.size)
+
+    def text_of(self, form: StoredForm) -> str:
+        """The declaration as text."""
+        return self.bytes_of(form).decode(self._parts[form.part].frame.encoding)
 
 
 def _posting(
     desk: Desk,
     receipt: Receipt,
     forms: Sequence[tuple[StoredForm, list[AnomalyRow]]],
-    file: BinaryIO,
+    files: _Files,
     number: int,
 ) -> Posting:
     write = _as_lines if desk.settings.handover_format == "jsonl" else _as_xml
-    chunks = write(receipt, forms, file)
+    chunks = write(receipt, forms, files)
     artifact = desk.archive.write(f"out/{receipt.id}/HAND.{number}", chunks)
     day = brussels_day(receipt.received_at)
     return Posting("HAND", "R", desk.settings.back_office, artifact, day)
 
 
-def _as_xml(receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], file: BinaryIO) -> Iterator[bytes]:
+def _as_xml(receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: _Files) -> Iterator[bytes]:
     yield gxd.HEAD.encode()
     for form, rows in forms:
         yield messages.hand001(
             form.ticket,
             form.own_reference,
             form.essence,
-            _bytes_of(form, file),
+            files.bytes_of(form),
             [_report(row) for row in rows],
             form.law_day,
             receipt.received_at,
@@ -74,7 +95,7 @@ def _as_xml(receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]
 
 
 def _as_lines(
-    receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], file: BinaryIO
+    _receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: _Files
 ) -> Iterator[bytes]:
     """The same as JSON Lines, one declaration a line."""
     for form, rows in forms:
@@ -85,16 +106,10 @@ def _as_lines(
             "sender": form.sender,
             "own_reference": form.own_reference,
             "law_day": form.law_day.isoformat(),
-            "declaration": _bytes_of(form, file).decode(receipt.frame.encoding),
+            "declaration": files.text_of(form),
             "findings": [{key: row[key] for key in ("error_id", "severity", "tag", "value")} for row in rows],
         }
         yield (json.dumps(line, ensure_ascii=False) + "\n").encode()
-
-
-def _bytes_of(form: StoredForm, file: BinaryIO) -> bytes:
-    """The declaration byte for byte as it was sent."""
-    file.seek(form.offset)
-    return file.read(form.size)
 
 
 def _report(row: AnomalyRow) -> Report:

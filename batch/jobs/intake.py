@@ -2,113 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import BinaryIO
 
-from batch.errors import OnemBatchError, SignatureNotChecked
+from batch.errors import OnemBatchError, TrustMissing
 from batch.jobs.desk import Desk, Outcome
+from batch.jobs.waiting import Queue, Readiness, Waiting
 from batch.model import names
-from batch.model.names import ENVIRONMENTS, MOST_PARTS, Environment, FileName
+from batch.model.names import ENVIRONMENTS, IN_FOLDER, Environment
 from batch.model.receipt import Delivery, Part
-from batch.ports import Arrival, Claim
+from batch.ports import Arrival, Claim, Taken, Wanted
 
-_YOUNG = timedelta(seconds=10)
+_MOST_BESIDE = 1 << 20
+"""Bytes of an FS, GO or TD that are kept; a larger one is none (a signature has some thousand)."""
+_CHUNK = 1 << 20
 
-
-@dataclass(slots=True)
-class Waiting:
-    """The files of one set in one inbox folder."""
-
-    sender: str
-    folder: str
-    stem: str
-    go: Arrival | None = None
-    files: dict[str, Arrival] = field(default_factory=dict)
-
-    def inputs(self) -> list[FileName]:
-        """The FI files, by name."""
-        return [names.read(name) for name in sorted(self.files) if name.startswith("FI.")]
-
-    @property
-    def oldest(self) -> datetime:
-        """When its first file came."""
-        every = [*self.files.values(), *([self.go] if self.go else [])]
-        return min(arrival.modified for arrival in every)
+Ready = tuple[Waiting, Readiness]
 
 
 def take_sets(desk: Desk, outcome: Outcome) -> None:
     """One pass over all inbox folders; a set that cannot be taken never stops its neighbours."""
-    now = desk.clock()
+    with outcome.guard("inbox"):
+        _take_from(desk, desk.clock(), outcome)
+
+
+def _take_from(desk: Desk, now: datetime, outcome: Outcome) -> None:
     for claim in desk.inbox.unfinished():
         with outcome.guard(f"claim {claim.id}"):
             resume(desk, claim)
-    ready = list(_ready(desk, sets_of(desk.inbox.arrivals()), now, outcome))
+    troubles: list[Exception] = []
+    arrivals = desk.inbox.arrivals(troubles.append)
+    for trouble in troubles:
+        outcome.problem(trouble)
+    judged = Queue(desk.settings, desk.register).judge(arrivals, now, saw_all=not troubles)
+    ready = _trusted(desk, [one for one in judged if one[1].is_ready], outcome)
     growing = _growing(desk, ready, now)
-    for waiting, codes in ready:
-        if growing & {*waiting.files.values()}:
-            continue
+    still = {_wanted(one): (one, readiness.codes) for one, readiness in ready if not growing & {*one.files.values()}}
+    for taken in desk.inbox.claims(still):
+        waiting, codes = still[taken.wanted]
         with outcome.guard(waiting.stem):
-            _take(desk, waiting, codes, now, outcome)
+            _take(desk, taken, waiting, codes, now, outcome)
 
 
-def sets_of(arrivals: Iterable[Arrival]) -> list[Waiting]:
-    """Files of the channel by folder and stem, in the order in which their GO came."""
-    found: dict[tuple[str, str, str], Waiting] = {}
-    for arrival in arrivals:
-        if not names.is_of_the_channel(arrival.name):
-            continue
-        stem = names.read(arrival.name).stem
-        key = (arrival.sender, arrival.folder, stem)
-        waiting = found.setdefault(key, Waiting(*key))
-        if arrival.name.startswith("GO."):
-            waiting.go = arrival
-        elif not arrival.name.startswith("TD."):
-            waiting.files[arrival.name] = arrival
-    whole = [one for one in found.values() if one.go or one.files]
-    return sorted(whole, key=lambda one: ((one.go or next(iter(one.files.values()))).modified, one.stem))
+def _trusted(desk: Desk, ready: list[Ready], outcome: Outcome) -> list[Ready]:
+    """Without one authority whose certificates count, signed sets wait: that fault is ours."""
+    if desk.settings.signature != "required" or not ready or desk.trust.is_ready():
+        return ready
+    waits = [waiting for waiting, _ in ready if waiting.folder == IN_FOLDER["R"] or waiting.named("FS")]
+    if waits:
+        outcome.problem(TrustMissing(f"{len(waits)} sets stay in the inbox: of production, or signed."))
+    return [one for one in ready if one[0] not in waits]
 
 
-def _ready(
-    desk: Desk, waiting: Sequence[Waiting], now: datetime, outcome: Outcome
-) -> Iterator[tuple[Waiting, tuple[str, ...]]]:
-    for one in waiting:
-        codes = _readiness(desk, one, now)
-        if codes is None:
-            continue
-        if one.folder == "IN" and desk.settings.signature != "off":
-            outcome.problem(SignatureNotChecked(f"{one.stem} of sender {one.sender} stays in the inbox."))
-            continue
-        yield one, codes
+def _growing(desk: Desk, ready: Sequence[Ready], now: datetime) -> set[Arrival]:
+    every = [arrival for waiting, _ in ready for arrival in waiting.files.values()]
+    return desk.inbox.is_growing(every, desk.settings.settle_milliseconds / 1000, now)
 
 
-def _readiness(desk: Desk, waiting: Waiting, now: datetime) -> tuple[str, ...] | None:
-    """None: not yet. Else the codes that intake itself found; none for a complete set."""
-    if waiting.go is None:
-        limit = timedelta(hours=desk.settings.wait_for_go_hours)
-        return ("130",) if now - waiting.oldest >= limit else None
-    go = names.read(waiting.go.name)
-    present = {one.part for one in waiting.inputs()}
-    if go.faults or not 1 <= go.parts <= MOST_PARTS:
-        return ()
-    if present == set(range(1, go.parts + 1)):
-        return ()
-    limit = timedelta(minutes=desk.settings.wait_for_files_minutes)
-    return ("120",) if now - waiting.go.modified >= limit else None
+def _wanted(waiting: Waiting) -> Wanted:
+    first, *others = (one.name for one in waiting.every())
+    return Wanted(waiting.sender, waiting.folder, first, tuple(others))
 
 
-def _growing(desk: Desk, ready: Sequence[tuple[Waiting, tuple[str, ...]]], now: datetime) -> set[Arrival]:
-    young = [arrival for waiting, _ in ready for arrival in waiting.files.values() if now - arrival.modified < _YOUNG]
-    return desk.inbox.is_growing(young, desk.settings.settle_milliseconds / 1000)
-
-
-def _take(desk: Desk, waiting: Waiting, codes: tuple[str, ...], now: datetime, outcome: Outcome) -> None:
-    files = sorted(waiting.files)
-    first = waiting.go.name if waiting.go else files.pop(0)
-    claim = desk.inbox.claim(waiting.sender, waiting.folder, first, files)
+def _take(desk: Desk, taken: Taken, waiting: Waiting, codes: tuple[str, ...], now: datetime, outcome: Outcome) -> None:
+    if taken.error is not None:
+        raise taken.error
+    claim = taken.claim
     if claim is None:
         return
-    expected = {name: arrival.size for name, arrival in waiting.files.items()}
+    expected = {arrival.name: arrival.size for arrival in waiting.every()}
     try:
         kept = keep(desk, claim, codes, now, expected)
     except (OSError, OnemBatchError):
@@ -123,8 +86,8 @@ def keep(desk: Desk, claim: Claim, codes: tuple[str, ...], now: datetime, expect
 
     False when a file grew while it was read: everything is put back.
     """
-    parts = tuple(_part(desk, claim, name) for name in claim.files)
-    if any(part.size != expected.get(part.name, part.size) for part in parts):
+    parts = tuple(_part(desk, claim, name, expected[name]) for name in claim.files)
+    if any(part.size != expected[part.name] for part in parts):
         resume(desk, claim)
         return False
     go_name = next((name for name in claim.files if name.startswith("GO.")), "")
@@ -147,12 +110,24 @@ def resume(desk: Desk, claim: Claim) -> None:
         claim.give_back()
 
 
-def _part(desk: Desk, claim: Claim, name: str) -> Part:
+def _part(desk: Desk, claim: Claim, name: str, size: int) -> Part:
+    """Keep one file; one that is too large for its kind is noted by its size only, and gets its code."""
+    limits = desk.settings.limits_for(names.read(name).code)
+    most = limits.most_file_bytes if name.startswith("FI.") else _MOST_BESIDE
+    if size > most:
+        return Part(name, size, "", "")
     with claim.open(name) as file:
-        artifact = desk.archive.keep(f"in/{claim.id}/{name}", file)
-    return Part(name, artifact.size, artifact.sha256, artifact.place)
+        artifact = desk.archive.write(f"in/{claim.id}/{name}", _chunks(file, size + 1))
+    return Part(name, artifact.size, artifact.sha256, artifact.place, artifact.place)
+
+
+def _chunks(file: BinaryIO, most: int) -> Iterator[bytes]:
+    """The bytes of a file, never more than asked: one that grows without end must not fill the archive."""
+    while most > 0 and (chunk := file.read(min(_CHUNK, most))):
+        most -= len(chunk)
+        yield chunk
 
 
 def environment_of(folder: str) -> Environment:
     """The environment whose folder it is."""
-    return next(one for one in ENVIRONMENTS if names.IN_FOLDER[one] == folder)
+    return next(one for one in ENVIRONMENTS if IN_FOLDER[one] == folder)

@@ -8,20 +8,24 @@ bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 from batch.errors import StaleSituation
 from batch.jobs.desk import Desk, Outcome
+from batch.jobs.employers import StoredEmployers
+from batch.jobs.entitlement import Entitlement
+from batch.jobs.rehearsal import warned
+from batch.jobs.rows import Seat, judged_of, rows_of
 from batch.jobs.situations import StoredSituations
 from batch.model import tickets
 from batch.model.calendar import brussels_day
 from batch.model.law import Law
-from batch.model.receipt import Receipt
-from batch.model.situation import Situation
-from batch.model.verdict import Decision, Verdict
+from batch.model.names import cancellations_of
+from batch.model.receipt import Part, Receipt
+from batch.model.verdict import Verdict
 from batch.pipeline import Bench, Judge
 from batch.ports import Judged, Posting
 from batch.switchboard import BY_IDENTIFICATION
@@ -32,6 +36,8 @@ _TRIES = 5
 
 def process_sets(desk: Desk, outcome: Outcome) -> None:
     """One pass over all sets whose receipt is posted."""
+    if desk.directory.loaded("employers") is None:
+        desk.logger.info("reference data not loaded", what="employers", effect="its rules stay silent")
     for receipt in desk.register.receipts("acknowledged"):
         with outcome.guard(receipt.stem, aside=desk.aside(receipt)):
             _process(desk, receipt, outcome)
@@ -45,21 +51,33 @@ def _process(desk: Desk, receipt: Receipt, outcome: Outcome) -> None:
             if not left:
                 raise
             continue
+        if counts is None:
+            return
         outcome.count("forms accepted", counts[0])
         outcome.count("forms refused", counts[1])
         desk.log("answered", receipt, accepted=counts[0], refused=counts[1])
         return
 
 
-def _judge_and_settle(desk: Desk, receipt: Receipt) -> tuple[int, int]:
+def _judge_and_settle(desk: Desk, receipt: Receipt) -> tuple[int, int] | None:
+    """How many forms were accepted and refused; None when a TD came meanwhile: the next pass carries it out."""
     spool = desk.archive.scratch(f"{receipt.id}.jsonl")
     writing = _Writing(desk, receipt, spool)
     artifact = desk.archive.write(f"out/{receipt.id}/NOTI.xml", writing.chunks())
     day = brussels_day(receipt.received_at)
     posting = Posting("NOTI", receipt.environment, receipt.sender, artifact, day)
+    if _is_taken_back(desk, receipt):
+        return None
     desk.register.settle(receipt, _judged(spool), posting, by=receipt.sender)
     spool.unlink()
     return writing.accepted, writing.refused
+
+
+def _is_taken_back(desk: Desk, receipt: Receipt) -> bool:
+    """Whether the sender has laid a TD for this set while it was judged."""
+    delivery = receipt.delivery
+    wanted = cancellations_of(delivery.subject)
+    return any(desk.inbox.holds(delivery.sender, delivery.folder, name) for name in wanted)
 
 
 class _Writing:
@@ -69,21 +87,24 @@ class _Writing:
         self._desk = desk
         self._receipt = receipt
         self._spool = spool
+        self._rights = Entitlement(desk, receipt)
         self.accepted = 0
         self.refused = 0
 
     def chunks(self) -> Iterator[bytes]:
         law = self._desk.open_law()
-        sender = self._desk.register.sender(self._receipt.sender)
+        sender = self._rights.sender
         writer = noti.NotiWriter(self._receipt, law, sender.language if sender else "fr")
         situations = self._situations()
         yield noti.HEAD.encode()
         with self._spool.open("w", encoding="utf-8") as spool:
-            for verdict in self._verdicts(law, situations):
-                ticket = tickets.make(self._receipt.series, self._receipt.first_counter + verdict.index - 1)
+            judged = warned(self._desk.register, self._receipt, self._verdicts(law, situations))
+            for form, (part, verdict) in enumerate(judged, 1):
+                ticket = tickets.make(self._receipt.series, self._receipt.first_counter + form - 1)
                 yield writer.form(verdict, ticket).encode()
                 acted_on = situations.get(tickets.compact(verdict.target)) if verdict.target else None
-                spool.write(json.dumps(_rows(self._receipt, verdict, ticket, acted_on)) + "\n")
+                seat = Seat(self._receipt, part.number, form, ticket)
+                spool.write(json.dumps(rows_of(seat, verdict, acted_on)) + "\n")
                 if verdict.accepted:
                     self.accepted += 1
                 else:
@@ -91,95 +112,27 @@ class _Writing:
         yield noti.TAIL.encode()
 
     def _situations(self) -> StoredSituations:
-        message = BY_IDENTIFICATION[self._receipt.frame.message]
+        message = BY_IDENTIFICATION[self._receipt.message]
         owner = None if message.quality else self._receipt.sender
-        return StoredSituations(self._desk.register, self._receipt.environment, owner)
+        return StoredSituations(self._desk.register, self._receipt.environment, owner, self._rights.may_act_for)
 
-    def _verdicts(self, law: Law, situations: StoredSituations) -> Iterator[Verdict]:
-        content = self._receipt.part("FI")
-        if content is None:
-            raise FileNotFoundError(f"receipt {self._receipt.id} has no FI")
-        bench = Bench(law, self._desk.law_room, brussels_day(self._receipt.received_at), situations)
-        archive = self._desk.archive
-        yield from Judge(lambda: archive.open(content.place), self._receipt.frame, bench).verdicts()
+    def _verdicts(self, law: Law, situations: StoredSituations) -> Iterator[tuple[Part, Verdict]]:
+        day = brussels_day(self._receipt.received_at)
+        bench = Bench(law, self._desk.law_room, day, situations, self._rights.may_act_for, self._employers(day))
+        for part in self._receipt.inputs():
+            for verdict in Judge(self._opened(part), part.frame, bench).verdicts():
+                yield part, verdict
 
+    def _employers(self, day: date) -> StoredEmployers | None:
+        """The directory of employers; None where none was loaded, so that its rules stay silent."""
+        loaded = self._desk.directory.loaded("employers")
+        return None if loaded is None else StoredEmployers(self._desk.directory, day)
 
-def _rows(receipt: Receipt, verdict: Verdict, ticket: str, acted_on: Situation | None) -> list[Any]:
-    anomalies = [
-        {
-            "receipt": receipt.id,
-            "form": verdict.index,
-            "nth": nth,
-            "error_id": report.error_id,
-            "severity": report.severity,
-            "tag": report.tag,
-            "value": report.value,
-            "line": report.line,
-            "column": report.column,
-            "location": report.location,
-        }
-        for nth, report in enumerate(verdict.reports, 1)
-    ]
-    return [_form_row(receipt, verdict, ticket, acted_on), anomalies, _decision_row(verdict.decision)]
-
-
-def _form_row(receipt: Receipt, verdict: Verdict, ticket: str, acted_on: Situation | None) -> dict[str, Any]:
-    essence, header = verdict.essence, verdict.header
-    end = _text(essence.end)
-    return {
-        "receipt": receipt.id,
-        "form": verdict.index,
-        "ticket": ticket,
-        "environment": receipt.environment,
-        "sender": receipt.sender,
-        "identification": receipt.frame.message,
-        "status": header.status if header.status is not None else -1,
-        "accepted": verdict.accepted,
-        "life": "open",
-        "own_reference": verdict.own_reference,
-        "target": tickets.compact(verdict.target),
-        "header": f"{header.identification} {header.day} {header.hour} {header.status_text} {header.kind}",
-        "employer": " ".join(essence.employer),
-        "noss": essence.noss,
-        "lpa": essence.lpa,
-        "company": essence.company,
-        "inss": essence.inss,
-        "kind": essence.kind or (acted_on.kind if acted_on else ""),
-        "postcode": essence.postcode or (acted_on.postcode if acted_on else ""),
-        "start_day": _text(essence.start) or (_text(acted_on.start) if acted_on else None),
-        "end_day": end or (_text(acted_on.end) if acted_on else None),
-        "first_end": _text(acted_on.first_end) if acted_on else end,
-        "workers": essence.workers,
-        "language": essence.language,
-        "law_day": verdict.law_day.isoformat(),
-        "offset": verdict.start,
-        "size": verdict.size,
-    }
-
-
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _decision_row(decision: Decision | None) -> list[Any] | None:
-    if decision is None:
-        return None
-    return [
-        decision.ticket,
-        decision.day.isoformat(),
-        decision.positive,
-        decision.reason,
-        decision.allowance,
-        decision.office,
-    ]
+    def _opened(self, part: Part) -> Callable[[], BinaryIO]:
+        return lambda: self._desk.archive.open(part.content)
 
 
 def _judged(spool: Path) -> Iterator[Judged]:
     with spool.open(encoding="utf-8") as lines:
         for line in lines:
-            form, anomalies, decided = json.loads(line)
-            decision = None
-            if decided is not None:
-                ticket, day, *rest = decided
-                decision = Decision(ticket, date.fromisoformat(day), *rest)
-            yield Judged(form, anomalies, decision)
+            yield judged_of(json.loads(line))

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from batch.model import tickets
 from batch.model.names import Environment
+from batch.model.sender import Keys
 from batch.model.situation import LIFE_AFTER, Situation
 from batch.model.verdict import Verdict
 from batch.ports import Register
 
 
 class StoredSituations:
-    """What the forms of one set may know of earlier ones: the sender's own, in the same environment."""
+    """What the forms of one set may know of earlier ones: the sender's own, in the same environment, and only
+    for employers he may act for today; everything else is as if it did not exist.
+    """
 
-    def __init__(self, register: Register, environment: Environment, sender: str | None) -> None:
+    def __init__(
+        self, register: Register, environment: Environment, sender: str | None, may_act_for: Callable[[Keys], bool]
+    ) -> None:
         self._register = register
         self._environment = environment
         self._sender = sender
+        self._may_act_for = may_act_for
         self._known: dict[str, Situation] = {}
         self._acted_on: dict[str, Situation] = {}
 
     def load(self, tickets: Iterable[str]) -> None:
         """Read what is stored under these tickets; what the set has changed already stays as it is."""
         missing = [ticket for ticket in tickets if ticket not in self._acted_on]
-        self._known = self._register.situations(self._environment, self._sender, missing)
+        found = self._register.situations(self._environment, self._sender, missing)
+        self._known = {ticket: one for ticket, one in found.items() if self._may_act_for(one.employer)}
 
     def get(self, ticket: str) -> Situation | None:
         """One stored form; None when this sender has none under that ticket."""

@@ -219,12 +219,16 @@ class Law:
     block_titles: Mapping[str, Title]
     code_titles: Mapping[str, Title]
     file_codes: Mapping[str, Title]
+    signature_codes: Mapping[str, Title]
+    """Annex 25: ``main-11`` is a main code, ``detail-1205`` an explanatory one."""
     towns: Mapping[str, tuple[Town, ...]]
     committees: Mapping[str, tuple[tuple[int, int], ...]]
     forms: frozenset[str]
     lists: Mapping[str, frozenset[str]]
     parameters: Mapping[str, Dated]
     words: Mapping[str, Title] = field(default_factory=dict)
+    read_as: Mapping[int, str] = field(default_factory=dict)
+    """Annex 24: code point to what is read for it when names are compared."""
 
     def release(self, message: str, name: str) -> Release:
         """One release; KeyError when the switchboard names one that is not there (ours)."""

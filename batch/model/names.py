@@ -26,8 +26,6 @@ INBOUND = ("FI", "FS", "GO", "TD")
 IN_FOLDER: dict[Environment, str] = {"R": "IN", "T": "INTEST", "S": "INTEST-S"}
 OUT_FOLDER: dict[Environment, str] = {"R": "OUT", "T": "OUTTEST", "S": "OUTTEST-S"}
 TRANSFER_POINT = "999999"
-MOST_PARTS = 1
-"""The largest number of parts we take, else 128; sets of several parts come later."""
 
 _STRUCTURE = {"FI": "131", "FS": "132", "GO": "107", "TD": "107"}
 _MOST_FIELDS = {"FI": 8, "FS": 8, "GO": 7, "TD": 7}
@@ -140,6 +138,39 @@ def _day(text: str) -> date | None:
 
 def _digit(text: str) -> int:
     return int(text) if len(text) == 1 and text.isascii() and text.isdigit() else 0
+
+
+def is_sequence(text: str) -> bool:
+    """Whether a sequence has the signs and the length of one."""
+    return bool(re.fullmatch(r"[0-9A-Z]{5}", text))
+
+
+def signature_of(name: str) -> str:
+    """The name of the signature beside an FI or FO.
+
+    >>> signature_of("FO.ACRF.999999.20260105.00001.R")
+    'FS.ACRF.999999.20260105.00001.R'
+    """
+    return f"FS{name[2:]}"
+
+
+def cancellations_of(name: str) -> tuple[str, ...]:
+    """The names a TD for the same set may have: with the number of parts, and in the old form without.
+
+    >>> cancellations_of("GO.TWCT.123456.20260105.00001.R.2")
+    ('TD.TWCT.123456.20260105.00001.R.2', 'TD.TWCT.123456.20260105.00001.R')
+    >>> cancellations_of("GO.TWCT.123456.20260105.00001.R")
+    ('TD.TWCT.123456.20260105.00001.R.1', 'TD.TWCT.123456.20260105.00001.R')
+    """
+    _, *fields = name.split(".")
+    stem = fields[: _LEAST_FIELDS - 1]
+    (parts,) = fields[_LEAST_FIELDS - 1 : _LEAST_FIELDS] or ["1"]
+    return ".".join(["TD", *stem, parts]), ".".join(["TD", *stem])
+
+
+def compressed_of(name: str) -> str:
+    """The name under which a large FO leaves: the prefix CO (received, "size and compression")."""
+    return f"CO{name[2:]}"
 
 
 def date_code(day: date | None, today: date, oldest_days: int) -> str | None:

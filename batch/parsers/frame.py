@@ -47,8 +47,7 @@ class FormStream:
         try:
             yield from self._forms(parser)
         except etree.XMLSyntaxError as error:
-            line, column = error.position
-            self.faults.append(FileFault("102", str(error.msg).split(", line ")[0], line, column))
+            self.faults.append(_fault_of(error, parser))
 
     def _forms(self, parser: etree.XMLPullParser) -> Iterator[Element]:
         since_last = 0
@@ -102,3 +101,12 @@ class FormStream:
     def _once(self, fault: FileFault) -> None:
         if all(known.code != fault.code for known in self.faults):
             self.faults.append(fault)
+
+
+def _fault_of(error: etree.XMLSyntaxError, parser: etree.XMLPullParser) -> FileFault:
+    """The fault where it was first seen; of an undeclared entity only the parser's log knows."""
+    first = next(iter(parser.feed_error_log), None)
+    line, column = error.position
+    if line == 0 and first is not None:
+        return FileFault("102", first.message.strip(), first.line, first.column)
+    return FileFault("102", str(error.msg).split(", line ")[0], line, column)

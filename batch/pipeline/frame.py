@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import BinaryIO
@@ -10,6 +11,7 @@ from batch import switchboard
 from batch.model.findings import FileFault
 from batch.model.frame import Frame
 from batch.model.law import Law, Release
+from batch.model.limits import Limits
 from batch.parsers.frame import Element, FormStream
 from batch.parsers.prolog import Prolog, read_prolog
 from batch.switchboard import BY_IDENTIFICATION, Message
@@ -18,7 +20,10 @@ Open = Callable[[], BinaryIO]
 _XSI_NO_NAMESPACE = "{http://www.w3.org/2001/XMLSchema-instance}noNamespaceSchemaLocation"
 
 
-def frame_of(open_file: Open, law: Law, day: date, code: str = "") -> Frame:
+_NO_OTHER = Limits()
+
+
+def frame_of(open_file: Open, law: Law, day: date, code: str = "", limits: Limits = _NO_OTHER) -> Frame:
     """One pass over the whole file: prolog, root, schema, form types, count.
 
     ``code`` is the application code of the file name; empty when the name is not judged.
@@ -30,7 +35,7 @@ def frame_of(open_file: Open, law: Law, day: date, code: str = "") -> Frame:
     faults = list(_root_faults(prolog, law, day, code))
     if faults:
         return Frame(encoding=prolog.encoding, faults=tuple(faults))
-    return _count(open_file, prolog, law, day, code)
+    return _count(open_file, prolog, law, day, code, limits)
 
 
 def _root_faults(prolog: Prolog, law: Law, day: date, code: str) -> Iterator[FileFault]:
@@ -65,7 +70,7 @@ def _schema_faults(prolog: Prolog, law: Law, day: date) -> Iterator[FileFault]:
         yield FileFault("088", quoted)
 
 
-def _count(open_file: Open, prolog: Prolog, law: Law, day: date, code: str) -> Frame:
+def _count(open_file: Open, prolog: Prolog, law: Law, day: date, code: str, limits: Limits) -> Frame:
     release = next(one for one in law.releases.values() if one.schema == prolog.schemas[0])
     expected = switchboard.BY_CODE[code].identification if code in switchboard.BY_CODE else ""
     kinds = _Kinds(law, day, release, expected)
@@ -73,14 +78,13 @@ def _count(open_file: Open, prolog: Prolog, law: Law, day: date, code: str) -> F
         stream = FormStream(file, release.namespace, prolog.encoding, release.max_form_bytes)
         for form in stream:
             kinds.look(form)
-    faults = [*stream.faults, *kinds.faults]
+        size = file.seek(0, io.SEEK_END)
+    faults = [*stream.faults, *kinds.faults, *_count_faults(stream.count, size, release, limits)]
     if not stream.count and not stream.faults:
         faults.append(FileFault("157"))
     message = kinds.message or expected
     if not message and not faults:
         faults.append(FileFault("158", "no form says which one it is"))
-    if release.max_forms is not None and stream.count > release.max_forms:
-        faults.append(FileFault("275", f"{stream.count} forms, at most {release.max_forms}"))
     return Frame(
         message=message,
         release=release.name,
@@ -89,6 +93,15 @@ def _count(open_file: Open, prolog: Prolog, law: Law, day: date, code: str) -> F
         count=stream.count,
         faults=tuple(faults),
     )
+
+
+def _count_faults(count: int, size: int, release: Release, limits: Limits) -> Iterator[FileFault]:
+    """Too many forms for one file (275), for one message (246), or for a file of this size (172)."""
+    most = min(limits.most_forms, release.max_forms or limits.most_forms)
+    if count > most:
+        yield FileFault("246" if most == 1 else "275", f"{count} forms, at most {most}")
+    if count * limits.least_form_bytes > size:
+        yield FileFault("172", f"{count} forms in {size} bytes, at least {limits.least_form_bytes} each")
 
 
 class _Kinds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -15,6 +15,7 @@ from batch.model.findings import Report, is_accepted
 from batch.model.frame import Frame
 from batch.model.law import Anomaly, Law, Release
 from batch.model.outline import Node
+from batch.model.sender import EmployerRecord, Keys
 from batch.model.situation import Situation
 from batch.model.verdict import Verdict
 from batch.parsers.forms import read_block
@@ -45,6 +46,16 @@ class Situations(Protocol):
         """Let later forms of the set see what an accepted one did."""
 
 
+class Employers(Protocol):
+    """The directory of employers, looked up once for a slice of forms."""
+
+    def load(self, keys: Iterable[str]) -> None:
+        """Look up these comparable numbers."""
+
+    def get(self, key: str) -> EmployerRecord | None:
+        """The employer with that number; None when the directory has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """What judging needs beside the file: the law and its folder, the day, the stored situations."""
@@ -53,6 +64,8 @@ class Bench:
     room: Path
     day: date
     situations: Situations | None = None
+    may_act_for: Callable[[Keys], bool] | None = None
+    employers: Employers | None = None
 
 
 @dataclass(slots=True)
@@ -109,11 +122,17 @@ class Judge:
         if self._bench.situations is not None:
             named = (number for one in slice_ for number in switchboard.referred_tickets(one.declaration))
             self._bench.situations.load({tickets.compact(number) for number in named})
+        if self._bench.employers is not None:
+            self._bench.employers.load(
+                {key for one in slice_ for key in self._message.essence(one.declaration).employer}
+            )
 
     def _judge(self, one: _Read, content: BinaryIO) -> Verdict:
         law_day = self._message.law_day(one.declaration, self._bench.day)
         situations = self._bench.situations
-        case = Case(self._bench.law, self._bench.day, law_day, situations.get if situations else None)
+        known = situations.get if situations else None
+        employers = self._bench.employers.get if self._bench.employers else None
+        case = Case(self._bench.law, self._bench.day, law_day, known, self._bench.may_act_for, employers)
         findings = judge(self._rules(law_day), one.declaration, case)
         reports: tuple[Report, ...] = ()
         if findings or not one.fits:

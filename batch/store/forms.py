@@ -7,13 +7,13 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, or_, select, update
 
 from batch.errors import StaleSituation
 from batch.model.names import Environment
 from batch.model.situation import LIFE_AFTER, Situation
 from batch.model.verdict import Decision, Essence
-from batch.ports import AnomalyRow, Judged, StoredForm
+from batch.ports import AnomalyRow, Declared, Judged, StoredForm
 from batch.store.tables import anomalies, forms
 
 _SLICE = 500
@@ -86,6 +86,29 @@ def _situation(row: RowMapping) -> Situation:
     )
 
 
+def accepted_among(
+    connection: Connection, environment: Environment, sender: str, wanted: Sequence[Declared]
+) -> set[Declared]:
+    """Which of these declarations a sender had accepted in an environment: at most some hundred are asked for."""
+    headers = {one.header for one in wanted}
+    references = {one.own_reference for one in wanted} - {""}
+    query = select(forms.c.identification, forms.c.employer, forms.c.header, forms.c.own_reference).where(
+        forms.c.environment == environment,
+        forms.c.sender == sender,
+        or_(forms.c.header.in_(headers), forms.c.own_reference.in_(references)),
+        forms.c.accepted.is_(True),
+    )
+    known = set()
+    for row in connection.execute(query):
+        known |= {(row.identification, row.employer, row.header), (row.identification, row.employer, row.own_reference)}
+    return {
+        one
+        for one in wanted
+        if (one.identification, one.employer, one.header) in known
+        or (one.own_reference and (one.identification, one.employer, one.own_reference) in known)
+    }
+
+
 def day(text: str | None) -> date | None:
     """A stored day."""
     return date.fromisoformat(text) if text else None
@@ -153,6 +176,7 @@ def stored(row: RowMapping) -> StoredForm:
         created=row["header"].split(" ")[1],
         law_day=date.fromisoformat(row["law_day"]),
         life=row["life"],
+        part=row["part"],
         offset=row["offset"],
         size=row["size"],
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
 
 from batch.model import tickets
-from batch.store.tables import anomalies, decisions, forms, journal, outbox, parts, receipts
+from batch.store.tables import anomalies, decisions, file_faults, forms, journal, outbox, parts, receipts
 
 Row = dict[str, Any]
 
@@ -72,7 +73,7 @@ def every_set(connection: Connection) -> list[Row]:
         has_remarks = connection.execute(noted).first() is not None
         found.append(
             {
-                "name": row["stem"],
+                "name": row["stem"] if row["go_name"] else _named(connection, row),
                 "verdict": _verdict(row, has_remarks=has_remarks),
                 "accepted": row["accepted"],
                 "forms": row["forms"],
@@ -81,6 +82,12 @@ def every_set(connection: Connection) -> list[Row]:
             }
         )
     return found
+
+
+def _named(connection: Connection, row: RowMapping) -> str:
+    """A delivery without a GO by its name; a TD alone says so, for its set has a line of its own."""
+    first = connection.execute(select(parts.c.name).where(parts.c.receipt == row["id"]).order_by(parts.c.name)).scalar()
+    return f"TD.{row['stem']}" if str(first).startswith("TD.") else str(row["stem"])
 
 
 def _verdict(row: RowMapping, *, has_remarks: bool) -> str:
@@ -130,17 +137,30 @@ def _answers(connection: Connection, wanted: str) -> list[Row]:
 
 
 def _set(connection: Connection, row: RowMapping) -> Row:
-    kept = connection.execute(select(parts.c.name, parts.c.size, parts.c.sha256).where(parts.c.receipt == row["id"]))
+    wanted = (parts.c.name, parts.c.size, parts.c.sha256, parts.c.forms, parts.c.signature)
+    kept = connection.execute(select(*wanted).where(parts.c.receipt == row["id"]).order_by(parts.c.name))
+    named = (file_faults.c.code, file_faults.c.detail, file_faults.c.line, file_faults.c.column)
+    faults = connection.execute(select(*named).where(file_faults.c.receipt == row["id"]).order_by(file_faults.c.nth))
     sent = connection.execute(
         select(outbox.c.name, outbox.c.release_on, outbox.c.sent_at).where(outbox.c.receipt == row["id"])
     )
-    hidden = ("prefixes", "series", "first_counter", "encoding", "intake_codes")
+    hidden = ("series", "first_counter", "intake_codes")
     return {
         "record": "set",
         **{key: value for key, value in row.items() if key not in hidden},
-        "files": _rows(kept.mappings().all()),
+        "faults": [{**fault, "code": f"ACRF-{fault['code']}"} for fault in faults.mappings()],
+        "files": [_file(one) for one in kept.mappings()],
         "answers": _rows(sent.mappings().all()),
         "history": _history(connection, receipt=row["id"]),
+    }
+
+
+def _file(row: RowMapping) -> Row:
+    """One kept file; what proved its signature as fields of their own."""
+    proof = json.loads(row["signature"]) if row["signature"] else {}
+    return {
+        **{key: value for key, value in row.items() if key != "signature" and value != 0},
+        **({"signed_by": proof["certificate"], "algorithm": proof["algorithm"]} if proof else {}),
     }
 
 

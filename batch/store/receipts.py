@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, insert, select, update
 
+from batch.errors import StaleSituation
 from batch.model import tickets
 from batch.model.findings import FileFault
 from batch.model.frame import Frame
 from batch.model.names import Environment
-from batch.model.receipt import Delivery, Part, Receipt
+from batch.model.receipt import Delivery, Part, Receipt, Reception
 from batch.store import counters, journal
-from batch.store.tables import names, parts, receipts
+from batch.store.tables import file_faults, names, parts, receipts
 
 
 def keep(
@@ -23,10 +24,10 @@ def keep(
 ) -> int:
     """Enter a delivery whose bytes are kept; its name is used up for this sender, whatever becomes of it.
 
-    Only for this sender: nobody can use up the names of somebody else by delivering them himself.
+    Only for this sender: nobody can use up the names of somebody else by delivering them himself. A TD alone
+    uses up no name: it is about the set of that name.
     """
-    used = f"{delivery.sender} {stem}"
-    earlier = connection.execute(select(names.c.receipt).where(names.c.stem == used)).scalar()
+    earlier = None if delivery.is_cancellation else receipt_of(connection, delivery.sender, stem)
     ticket = tickets.make(series, counters.reserve(connection, counters.ticket_counter(series), 1))
     row = {
         "delivery": delivery.delivery,
@@ -42,9 +43,6 @@ def keep(
         "file_ticket": ticket,
         "state": "kept",
         "message": "",
-        "release": "",
-        "encoding": "",
-        "prefixes": "[]",
         "codes": "",
         "forms": 0,
         "accepted": 0,
@@ -56,8 +54,8 @@ def keep(
     }
     number = connection.execute(insert(receipts).values(row)).inserted_primary_key
     identity = int(number[0]) if number else 0
-    if earlier is None:
-        connection.execute(insert(names).values(stem=used, receipt=identity))
+    if earlier is None and not delivery.is_cancellation:
+        connection.execute(insert(names).values(stem=f"{delivery.sender} {stem}", receipt=identity))
     _keep_parts(connection, identity, delivery)
     digests = {part.name: part.sha256 for part in delivery.parts}
     journal.append(
@@ -71,49 +69,114 @@ def keep(
     return identity
 
 
+def receipt_of(connection: Connection, sender: str, stem: str) -> int | None:
+    """The receipt that used up a name first; None when nobody has."""
+    query = select(names.c.receipt).where(names.c.stem == f"{sender} {stem}")
+    return connection.execute(query).scalar()
+
+
+def by_name(connection: Connection, sender: str, stem: str) -> Receipt | None:
+    """The receipt of the set that has a name, as it is now."""
+    number = receipt_of(connection, sender, stem)
+    if number is None:
+        return None
+    return read(connection, connection.execute(select(receipts).where(receipts.c.id == number)).mappings().one())
+
+
 def _keep_parts(connection: Connection, receipt: int, delivery: Delivery) -> None:
-    rows = [
-        {"receipt": receipt, "name": part.name, "size": part.size, "sha256": part.sha256, "place": part.place}
-        for part in delivery.parts
-    ]
+    rows = [{"receipt": receipt, **_row_of(part)} for part in delivery.parts]
     if rows:
         connection.execute(insert(parts), rows)
 
 
-def acknowledge(
-    connection: Connection, receipt: Receipt, frame: Frame, faults: Sequence[FileFault], series: str
-) -> None:
-    """Fix what the frame told, and reserve a ticket for each form."""
+def _row_of(part: Part) -> dict[str, Any]:
+    return {
+        "name": part.name,
+        "size": part.size,
+        "sha256": part.sha256,
+        "place": part.place,
+        "content": part.content,
+        "release": part.frame.release,
+        "encoding": part.frame.encoding,
+        "prefixes": json.dumps(part.frame.prefixes),
+        "forms": part.frame.count,
+        "signature": part.signature,
+    }
+
+
+def acknowledge(connection: Connection, receipt: Receipt, reception: Reception, series: str) -> None:
+    """Fix what the passes over the files told, and reserve a ticket for each form."""
     first = 0
-    if series and frame.count:
-        first = counters.reserve(connection, counters.ticket_counter(series), frame.count)
-    state = "refused" if faults else "acknowledged" if series else "tested"
+    if series and reception.forms:
+        first = counters.reserve(connection, counters.ticket_counter(series), reception.forms)
+    state = "refused" if reception.faults else "acknowledged" if series else "tested"
+    _close(
+        connection,
+        receipt,
+        "cancelled" if reception.is_cancelled else state,
+        reception.faults,
+        signers=[json.loads(part.signature)["certificate"] for part in reception.parts if part.signature],
+        message=reception.message,
+        forms=reception.forms,
+        series=series,
+        first_counter=first,
+    )
+    for part in reception.parts:
+        row = _row_of(part)
+        connection.execute(update(parts).where(parts.c.receipt == receipt.id, parts.c.name == part.name).values(**row))
+
+
+def _close(
+    connection: Connection,
+    receipt: Receipt,
+    state: str,
+    faults: Sequence[FileFault],
+    signers: Sequence[str] = (),
+    **values: Any,
+) -> None:
     codes = " ".join(dict.fromkeys(fault.code for fault in faults))
     connection.execute(
         update(receipts)
         .where(receipts.c.id == receipt.id)
-        .values(
-            state=state,
-            message=frame.message,
-            release=frame.release,
-            encoding=frame.encoding,
-            prefixes=json.dumps(frame.prefixes),
-            codes=codes,
-            forms=frame.count,
-            series=series,
-            first_counter=first,
-            aside="",
-            aside_since="",
-        )
+        .values(state=state, codes=codes, aside="", aside_since="", **values)
     )
+    connection.execute(delete(file_faults).where(file_faults.c.receipt == receipt.id))
+    rows = [
+        {
+            "receipt": receipt.id,
+            "nth": nth,
+            "code": fault.code,
+            "detail": fault.detail,
+            "line": fault.line,
+            "column": fault.column,
+        }
+        for nth, fault in enumerate(faults, 1)
+    ]
+    if rows:
+        connection.execute(insert(file_faults), rows)
     journal.append(
         connection,
         receipt.received_at,
         state,
         receipt=receipt.id,
         ticket=receipt.file_ticket,
-        detail={"codes": codes, "forms": frame.count},
+        detail={"codes": codes, "forms": values.get("forms", 0), **({"signed_by": list(signers)} if signers else {})},
     )
+
+
+def cancel(connection: Connection, order: Receipt, target: Receipt, fault: FileFault) -> None:
+    """Carry out a TD: the set it names is cancelled, unless it was committed meanwhile.
+
+    Raises:
+        StaleSituation: the set has gone on since it was looked at.
+    """
+    changed = connection.execute(
+        update(receipts).where(receipts.c.id == target.id, receipts.c.state == target.state).values(state="cancelled")
+    )
+    if changed.rowcount != 1:
+        raise StaleSituation(target.stem)
+    _close(connection, target, "cancelled", [fault])
+    _close(connection, order, "executed", [])
 
 
 def set_aside(connection: Connection, receipt: int, reason: str, moment: datetime) -> None:
@@ -162,7 +225,7 @@ def read(connection: Connection, row: RowMapping) -> Receipt:
         sender=row["sender"],
         folder=row["folder"],
         go_name=row["go_name"],
-        parts=tuple(_part(part) for part in found.mappings()),
+        parts=tuple(_part(part, row["message"]) for part in found.mappings()),
         received_at=datetime.fromisoformat(row["received_at"]),
         verdict_of_intake=tuple(row["intake_codes"].split()),
     )
@@ -175,16 +238,14 @@ def read(connection: Connection, row: RowMapping) -> Receipt:
         file_ticket=row["file_ticket"],
         duplicate_of=row["duplicate_of"],
         state=row["state"],
-        frame=_frame(row),
+        message=row["message"],
+        forms=row["forms"],
         series=row["series"],
         first_counter=row["first_counter"],
     )
 
 
-def _part(row: Any) -> Part:
-    return Part(row["name"], row["size"], row["sha256"], row["place"])
-
-
-def _frame(row: RowMapping) -> Frame:
+def _part(row: RowMapping, message: str) -> Part:
     prefixes = tuple((prefix, uri) for prefix, uri in json.loads(row["prefixes"]))
-    return Frame(row["message"], row["release"], row["encoding"], prefixes, row["forms"])
+    frame = Frame(message, row["release"], row["encoding"], prefixes, row["forms"])
+    return Part(row["name"], row["size"], row["sha256"], row["place"], row["content"], frame, row["signature"])

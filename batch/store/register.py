@@ -3,83 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, insert, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import select, update
 
+from batch.errors import StaleSituation
 from batch.model.findings import FileFault
-from batch.model.frame import Frame
 from batch.model.names import Environment
-from batch.model.receipt import Answer, Delivery, Receipt, Sender
+from batch.model.receipt import Answer, Delivery, Receipt, Reception
+from batch.model.sender import Sender
 from batch.model.situation import Situation
 from batch.model.verdict import Decision
-from batch.ports import AnomalyRow, DecisionOutcome, Judged, OpenDecision, Posting, StoredForm, Work
-from batch.store import answers, counters, decisions, forms, journal, receipts
-from batch.store.connect import translated
-from batch.store.tables import mandates, senders
+from batch.ports import AnomalyRow, DecisionOutcome, Declared, FileKey, Judged, OpenDecision, Posting, StoredForm, Work
+from batch.store import answers, counters, decisions, forms, journal, receipts, waiting
+from batch.store.directory import SqlDirectory
 from batch.store.tables import receipts as receipts_table
+from batch.store.transactions import Transactions
 
 
-class SqlRegister:
+class SqlRegister(Transactions):
     """The register on a database."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction that writes."""
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except OperationalError as error:
-            raise translated(error) from error
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """One transaction that only reads."""
-        try:
-            with self._engine.connect().execution_options(reads_only=True) as connection:
-                yield connection
-        except OperationalError as error:
-            raise translated(error) from error
-
-    # senders
-
-    def add_sender(self, sender: Sender) -> None:
-        """Enter a sender."""
-        with self.writing() as connection:
-            connection.execute(
-                insert(senders).values(
-                    number=sender.number,
-                    name=sender.name,
-                    quality=sender.quality,
-                    language=sender.language,
-                    active=sender.active,
-                    wants_status=sender.wants_status,
-                )
-            )
-
-    def add_mandate(self, sender: str, employer: str, group: str, since: int, until: int) -> None:
-        """Enter a mandate; employer ``*`` is every employer. Quarters as YYYYQ."""
-        with self.writing() as connection:
-            connection.execute(
-                insert(mandates).values(
-                    sender=sender,
-                    employer=employer,
-                    application_group=group,
-                    from_quarter=since,
-                    until_quarter=until,
-                )
-            )
+    @property
+    def directory(self) -> SqlDirectory:
+        """Who may send what for whom, on the same database."""
+        return SqlDirectory(self._engine)
 
     def sender(self, number: str) -> Sender | None:
         """A sender by number."""
-        with self.reading() as connection:
-            row = connection.execute(select(senders).where(senders.c.number == number)).mappings().first()
-        return Sender(**row) if row else None
+        return self.directory.sender(number)
 
     # receipts
 
@@ -108,13 +60,42 @@ class SqlRegister:
         with self.reading() as connection:
             return receipts.in_state(connection, state)
 
-    def acknowledge(
-        self, receipt: Receipt, frame: Frame, faults: Sequence[FileFault], series: str, acrf: Posting
-    ) -> None:
-        """Fix the frame and post the ACRF, together."""
+    def receipt_named(self, sender: str, stem: str) -> Receipt | None:
+        """The set that used up a name first."""
+        with self.reading() as connection:
+            return receipts.by_name(connection, sender, stem)
+
+    def acknowledge(self, receipt: Receipt, reception: Reception, series: str, acrf: Posting) -> None:
+        """Fix what the files told and post the ACRF, together."""
         with self.writing() as connection:
-            receipts.acknowledge(connection, receipt, frame, faults, series)
+            receipts.acknowledge(connection, receipt, reception, series)
             answers.post(connection, acrf, receipt.id, receipt.received_at)
+
+    def cancel(self, order: Receipt, target: Receipt, fault: FileFault, acrf: Posting) -> None:
+        """Carry out a TD and post the ACRF of the cancelled set, together.
+
+        Raises:
+            StaleSituation: the set has been committed meanwhile.
+        """
+        with self.writing() as connection:
+            receipts.cancel(connection, order, target, fault)
+            answers.post(connection, acrf, target.id, order.received_at)
+
+    def seen(self) -> dict[FileKey, datetime]:
+        """Every file that was seen waiting, and when first."""
+        with self.reading() as connection:
+            return waiting.known(connection)
+
+    def first_seen(self, files: Iterable[FileKey], now: datetime, *, forget: bool) -> dict[FileKey, datetime]:
+        """Since when files lie in the inbox; with ``forget`` what is not among them is forgotten."""
+        wanted = set(files)
+        known = self.seen()
+        new, gone = wanted - known.keys(), known.keys() - wanted if forget else set()
+        if new or gone:
+            with self.writing() as connection:
+                waiting.remember(connection, new, now)
+                waiting.forget(connection, gone)
+        return {key: known.get(key, now) for key in wanted}
 
     def set_aside(self, receipt: int, reason: str, moment: datetime) -> None:
         """Mark a receipt that we could not finish."""
@@ -128,6 +109,11 @@ class SqlRegister:
         with self.reading() as connection:
             return forms.situations(connection, environment, sender, tickets)
 
+    def accepted_among(self, environment: Environment, sender: str, wanted: Sequence[Declared]) -> set[Declared]:
+        """Which of some declarations a sender had accepted in an environment."""
+        with self.reading() as connection:
+            return forms.accepted_among(connection, environment, sender, wanted)
+
     def settle(self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str) -> None:
         """Keep forms, tickets, anomalies, decisions and the NOTI of one set, all or nothing.
 
@@ -140,12 +126,14 @@ class SqlRegister:
             for decision in decided:
                 decisions.note(connection, decision, by, moment)
             name = answers.post(connection, noti, receipt.id, moment)
-            connection.execute(
+            changed = connection.execute(
                 update(receipts_table)
-                .where(receipts_table.c.id == receipt.id)
+                .where(receipts_table.c.id == receipt.id, receipts_table.c.state == "acknowledged")
                 .values(state="answered", accepted=accepted, aside="", aside_since="")
             )
-            detail = {"answer": name, "accepted": accepted, "forms": receipt.frame.count}
+            if changed.rowcount != 1:
+                raise StaleSituation(receipt.stem)
+            detail = {"answer": name, "accepted": accepted, "forms": receipt.forms}
             journal.append(connection, moment, "answered", receipt=receipt.id, detail=detail)
 
     def accepted_forms(self, receipt: int) -> Iterator[tuple[StoredForm, list[AnomalyRow]]]:

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from batch.model.findings import Finding
 from batch.model.forms import Place
 from batch.model.law import Law
+from batch.model.sender import EmployerRecord
 from batch.model.situation import Situation
 
 D = TypeVar("D")
@@ -33,6 +34,10 @@ class Case:
     """The day that selects the law; said once per message in the switchboard."""
     situations: Callable[[str], Situation | None] | None = None
     """Stored forms by ticket; None in an offline check, where rules that need them stay silent."""
+    may_act_for: Callable[[tuple[str, ...]], bool] | None = None
+    """Whether the sender may act for an employer, by the comparable numbers of it; None in an offline check."""
+    employers: Callable[[str], EmployerRecord | None] | None = None
+    """Employers by comparable number; None where no directory of them is loaded."""
 
 
 Check = Callable[[D, Case], Iterable[Place]]

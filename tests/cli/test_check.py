@@ -30,7 +30,7 @@ def test_json_is_one_object_per_file_with_everything_a_program_needs(refused: Pa
 
     (line,) = done.stdout.splitlines()
     found = json.loads(line)
-    assert set(found) == {"file", "errors", "forms"}
+    assert set(found) == {"file", "errors", "faults", "forms"}
     (form,) = found["forms"]
     assert form["index"] == 1
     assert form["identification"] == "TWCT001"
@@ -89,6 +89,8 @@ def test_a_file_level_fault_is_told_with_its_place_and_what_to_do(tmp_path: Path
 
     done = check("--on", ON, "--json", path)
     assert json.loads(done.stdout)["errors"] == ["ACRF-102"]
+    (fault,) = json.loads(done.stdout)["faults"]
+    assert (fault["code"], fault["line"] is not None, bool(fault["text"])) == ("ACRF-102", True, True)
     assert done.returncode == 1
     assert "line" in check("--on", ON, path).stdout
 
@@ -140,3 +142,18 @@ def test_an_envelope_larger_than_the_channel_allows_is_not_written():
 
     assert done.returncode == 2
     assert "at most 500" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("GO.TWCT.123456.20260316.00001.R.1", 0, "The name is good"),
+        ("FS.TWCT.123456.20260316.00001.R.1.1", 0, "The name is good"),
+        ("TD.TWCT.123456.20260316.00001.R.0", 1, "ACRF-116"),
+    ],
+)
+def test_of_a_trigger_or_signature_the_name_alone_is_judged(tmp_path: Path, name: str, code: int, said: str):
+    (tmp_path / name).touch()
+    done = check("--on", ON, tmp_path / name)
+    assert done.returncode == code
+    assert said in done.stdout

@@ -55,7 +55,7 @@ def test_the_demo_shows_every_kind_of_outcome(demo: Path):
         "00008.R": "accepted",
         "00009.R": "accepted",
         "00010.R": "accepted",
-        "00011.S": "accepted",
+        "00011.S": "accepted, with remarks",
     }
 
 
@@ -69,9 +69,24 @@ def test_the_demo_decisions_leave_today_because_they_are_dated_yesterday(demo: P
 def test_the_demo_keys_are_there_and_private_ones_are_for_their_owner_only(demo: Path):
     keys = {path.name: path.stat().st_mode & 0o777 for path in (demo / "keys").iterdir()}
 
-    assert set(keys) == {"123456.ssh", "123456.ssh.pub", "123456.key.pem", "123456.cert.pem"}
-    assert keys["123456.ssh"] == keys["123456.key.pem"] == 0o600
-    subprocess.run(["openssl", "x509", "-noout", "-in", demo / "keys/123456.cert.pem"], check=True)
+    authority = {f"demo-authority.{ending}" for ending in ("key.pem", "cert.pem", "crl.pem")}
+    signers = {f"{stem}.{kind}.pem" for stem in ("123456", "999997", "999998", "onem") for kind in ("key", "cert")}
+    assert set(keys) == {"123456.ssh", "123456.ssh.pub", *signers, *authority}
+    private = {name: mode for name, mode in keys.items() if name == "123456.ssh" or name.endswith(".key.pem")}
+    assert set(private.values()) == {0o600}
+    assert len(private) == 6
+
+
+def test_the_demo_trusts_its_own_authority_and_asks_its_revocation_list(demo: Path):
+    trusted = ["-CAfile", demo / "trust/anchors/demo-authority.cert.pem"]
+    listed = ["-crl_check", "-CRLfile", demo / "trust/crl/demo-authority.crl.pem"]
+
+    done = subprocess.run(
+        ["openssl", "verify", "-x509_strict", *trusted, *listed, demo / "keys/123456.cert.pem"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_second_run_has_nothing_to_do_and_ends_with_0(demo: Path):
@@ -101,7 +116,20 @@ def test_show_tells_the_story_of_a_set_and_of_a_form_by_any_spelling(demo: Path)
 
 
 def test_show_of_something_unknown_says_so(demo: Path):
-    assert "Nothing is known" in batch("show", "04W-0000000-00-Z", home=demo).stdout
+    done = batch("show", "04W-0000000-00-Z", home=demo)
+    assert done.returncode == 1
+    assert "Nothing is known under 04W-0000000-00-Z. Its check characters are wrong." in done.stderr
+
+
+def test_show_finds_what_waits_in_the_inbox(demo: Path):
+    stem = "TWCT.123456.20260316.00077.R"
+    (demo / "inbox" / "123456" / "IN" / f"GO.{stem}.1").touch()
+    try:
+        done = batch("show", f"GO.{stem}.1", home=demo)
+    finally:
+        (demo / "inbox" / "123456" / "IN" / f"GO.{stem}.1").unlink()
+    assert done.returncode == 0
+    assert "its FI is missing" in done.stdout
 
 
 def test_status_is_readable(demo: Path):

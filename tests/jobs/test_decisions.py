@@ -107,7 +107,7 @@ def test_a_second_decision_that_differs_waits_for_a_person(installation: Install
     installation.run()
 
     assert len(installation.texts("DEFI")) == 1
-    from batch.app import status_of
+    from batch.status import status_of
 
     (conflict,) = status_of(installation.home, with_sets=False)["conflicts"]
     assert conflict["ticket"] == ticket

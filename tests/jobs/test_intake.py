@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+import errno
+import io
+import os
+import re
 import subprocess
 import sys
 import textwrap
 import threading
 import time
 from datetime import timedelta
+from typing import Any, BinaryIO
 
 import pytest
-from installations import STEM, Installation, demo_set, make_installation
+from installations import STEM, Installation, demo_set
+
+from batch.transport.claims import FolderClaim
+from batch.transport.tree import Entry, LocalTree
 
 GOOD = demo_set("1-accepted")
 
@@ -49,11 +57,13 @@ def test_files_that_are_not_of_the_channel_are_left_alone(installation: Installa
 
 
 def test_a_go_without_its_file_waits_fifteen_minutes_and_then_gets_120(installation: Installation):
-    installation.lay_file(f"GO.{STEM}.1", "", age=14 * 60)
+    installation.lay_file(f"GO.{STEM}.1", "")
+    installation.run()
+    installation.now += timedelta(minutes=14, seconds=59)
     installation.run()
     assert installation.answers() == {}
 
-    installation.now += timedelta(minutes=2)
+    installation.now += timedelta(seconds=1)
     installation.run()
 
     (acrf,) = installation.texts("ACRF")
@@ -62,16 +72,72 @@ def test_a_go_without_its_file_waits_fifteen_minutes_and_then_gets_120(installat
 
 
 def test_a_file_without_its_go_waits_a_day_and_then_gets_130(installation: Installation):
-    installation.lay_file(f"FI.{STEM}.1.1", GOOD, age=23 * 3600)
+    installation.lay_file(f"FI.{STEM}.1.1", GOOD)
+    installation.run()
+    installation.now += timedelta(hours=23, minutes=59)
     installation.run()
     assert installation.answers() == {}
 
-    installation.now += timedelta(hours=2)
+    installation.now += timedelta(minutes=1)
     installation.run()
 
     (acrf,) = installation.texts("ACRF")
     assert "<ErrorID>ACRF-130</ErrorID>" in acrf
     assert f"<FileName>FI.{STEM}.1.1</FileName>" in acrf
+
+
+@pytest.mark.parametrize("age", [-86_400, 0, 3 * 365 * 86_400])
+@pytest.mark.parametrize(("prefix", "parts"), [("FI", "1.1"), ("GO", "1"), ("TD", "1")])
+def test_a_client_that_keeps_old_file_times_is_not_told_at_once_that_something_is_missing(
+    installation: Installation, age: int, prefix: str, parts: str
+):
+    installation.lay_file(f"{prefix}.{STEM}.{parts}", GOOD if prefix == "FI" else "", age=age)
+    installation.run()
+    installation.now += timedelta(minutes=14)
+    installation.run()
+
+    assert installation.answers() == {}
+    assert installation.waiting() == [f"{prefix}.{STEM}.{parts}"]
+
+
+def test_a_file_that_was_taken_away_and_came_again_waits_anew(installation: Installation):
+    path = installation.lay_file(f"GO.{STEM}.1", "")
+    installation.run()
+    installation.now += timedelta(minutes=14)
+    path.unlink()
+    installation.run()
+    installation.lay_file(f"GO.{STEM}.1", "")
+    installation.run()
+    installation.now += timedelta(minutes=14)
+    installation.run()
+    assert installation.answers() == {}
+
+    installation.now += timedelta(minutes=1)
+    installation.run()
+    assert len(installation.texts("ACRF")) == 1
+
+
+def test_a_folder_that_cannot_be_read_for_a_while_starts_no_waiting_anew(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+):
+    installation.lay_file(f"GO.{STEM}.1", "")
+    installation.run()
+    installation.now += timedelta(minutes=10)
+    real = LocalTree.entries
+
+    def unreadable(tree: LocalTree, path: str) -> list[Entry]:
+        if path.endswith("123456/IN"):
+            raise OSError(errno.EIO, "Input/output error")
+        return real(tree, path)
+
+    monkeypatch.setattr(LocalTree, "entries", unreadable)
+    assert installation.run().exit_code == 74
+    monkeypatch.undo()
+    installation.now += timedelta(minutes=5)
+    installation.run()
+
+    (acrf,) = installation.texts("ACRF")
+    assert "ACRF-120" in acrf
 
 
 def test_a_file_that_still_grows_is_left_alone_and_taken_when_it_stands_still(installation: Installation):
@@ -133,17 +199,73 @@ def test_a_name_once_refused_is_used_up_too(installation: Installation):
     assert installation.texts("NOTI") == []
 
 
-def test_a_production_set_waits_untouched_while_signatures_cannot_be_checked(tmp_path):
-    strict = make_installation(tmp_path / "strict", signature="required")
-    strict.lay(STEM, GOOD)
-    strict.lay(STEM.replace(".R", ".S"), GOOD, folder="INTEST-S")
+def test_a_file_that_grows_without_end_is_never_taken_and_fills_nothing(installation: Installation):
+    """It has grown between the look and the copy; what was copied is forgotten, and no byte more was read."""
+    path = installation.lay_file(f"FI.{STEM}.1.1", GOOD)
+    installation.lay_file(f"GO.{STEM}.1", "")
+    real = FolderClaim.open
 
-    outcome = strict.run()
+    def endless(claim: FolderClaim, name: str) -> BinaryIO:
+        return Endless() if name.startswith("FI.") else real(claim, name)
 
-    assert outcome.exit_code == 78
-    assert "signature" in str(outcome.problems[0])
-    assert len(strict.waiting()) == 2
-    assert len(strict.texts("NOTI", folder="OUTTEST-S")) == 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FolderClaim, "open", endless)
+        outcome = installation.run()
+
+    assert outcome.problems == []
+    assert path.exists()
+    assert Endless.given <= len(GOOD.encode()) + 1
+    assert list((installation.home / "archive").rglob("*.*")) == []
+    assert installation.run().counts["taken"] == 1
+
+
+class Endless(io.RawIOBase):
+    """A file with no end."""
+
+    given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        Endless.given += len(buffer)
+        buffer[:] = b" " * len(buffer)
+        return len(buffer)
+
+
+def test_a_huge_file_is_refused_quickly_and_does_not_fill_the_archive(installation: Installation):
+    path = installation.lay_file(f"FI.{STEM}.1.1", GOOD)
+    os.truncate(path, 10 << 30)
+    os.utime(path, (0, 0))
+    installation.lay_file(f"GO.{STEM}.1", "")
+    started = time.monotonic()
+
+    assert installation.run().problems == []
+
+    assert time.monotonic() - started < 5
+    (acrf,) = installation.texts("ACRF")
+    assert re.findall(r"<ErrorID>(.*?)<", acrf) == ["ACRF-184"]
+    assert f"<FileName>FI.{STEM}.1.1</FileName>" in acrf
+    kept = sum(one.stat().st_size for one in (installation.home / "archive").rglob("*") if one.is_file())
+    assert kept < 10_000
+    assert installation.waiting() == []
+
+
+@pytest.mark.parametrize("prefix", ["GO", "TD", "FS"])
+def test_a_huge_file_beside_the_set_is_not_kept_and_holds_nothing_up(installation: Installation, prefix: str):
+    installation.lay(STEM, GOOD)
+    name = f"{prefix}.{STEM}.1.1" if prefix == "FS" else f"{prefix}.{STEM}.1"
+    path = installation.lay_file(name, "")
+    os.truncate(path, 10 << 30)
+    os.utime(path, (0, 0))
+
+    assert installation.run().problems == []
+
+    (acrf,) = installation.texts("ACRF")
+    assert re.findall(r"<ErrorID>(.*?)<", acrf) == (["ACRF-277"] if prefix == "TD" else [])
+    kept = sum(one.stat().st_size for one in (installation.home / "archive").rglob("*") if one.is_file())
+    assert kept < 100_000
+    assert installation.waiting() == []
 
 
 def test_two_processes_never_take_one_set_twice(installation: Installation):

@@ -13,7 +13,7 @@ from installations import STEM, Installation, demo_set
 from batch import switchboard
 from batch.model.forms import Place
 from batch.store.register import SqlRegister
-from batch.transport.local import LocalClaim
+from batch.transport.claims import FolderClaim
 from batch.validators.rulebook import Case, Rulebook
 
 GOOD = demo_set("1-accepted")
@@ -87,7 +87,7 @@ def test_status_tells_the_operator_what_was_set_aside_without_values(
     installation.lay(STEM, demo_set("2-accepted-with-remarks"))
     installation.run()
 
-    from batch.app import status_of
+    from batch.status import status_of
 
     (aside,) = status_of(installation.home, with_sets=False)["aside"]
     assert aside["stem"] == STEM
@@ -150,11 +150,11 @@ def test_a_missing_archive_file_is_our_fault_and_never_the_senders(installation:
 def test_a_claim_that_cannot_be_forgotten_loses_no_kept_bytes(
     installation: Installation, monkeypatch: pytest.MonkeyPatch
 ):
-    def fails(_claim: LocalClaim) -> None:
+    def fails(_claim: FolderClaim) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
     installation.lay(STEM, GOOD)
-    monkeypatch.setattr(LocalClaim, "finish", fails)
+    monkeypatch.setattr(FolderClaim, "finish", fails)
     assert installation.run().exit_code == 74
     monkeypatch.undo()
 

@@ -210,7 +210,9 @@ def test_what_is_not_well_formed_gets_102_with_its_place(text: str) -> None:
 def test_an_entity_that_nobody_declared_is_never_dropped_in_silence(value: str) -> None:
     stream = stream_of(f"<r><Form><a>{value}</a></Form><Form/></r>")
     list(stream)
-    assert [fault.code for fault in stream.faults] == ["102"]
+    (fault,) = stream.faults
+    assert (fault.code, fault.line) == ("102", 1)
+    assert "not defined" in fault.detail
 
 
 def test_bytes_that_are_not_of_the_encoding_get_102() -> None:

@@ -21,6 +21,7 @@ from batch.model import tickets
 from batch.model.findings import Report
 from batch.model.frame import Frame
 from batch.model.law import Release
+from batch.model.sender import EmployerRecord, Keys
 from batch.model.situation import Situation
 from batch.model.verdict import Verdict
 from batch.parsers.forms import read_block
@@ -496,6 +497,40 @@ class Stored:
             found.life = life
 
 
+class Directory:
+    """The directory of employers, in memory."""
+
+    def __init__(self, records: Iterable[EmployerRecord]) -> None:
+        self.by_key = {key: record for record in records for key in record.keys()}  # noqa: SIM118 - no dict
+
+    def load(self, keys: Iterable[str]) -> None:
+        """Nothing is to be looked up."""
+
+    def get(self, key: str) -> EmployerRecord | None:
+        return self.by_key.get(key)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of employers: those the sender may not act for, and the directory; None where none is loaded."""
+
+    foreign: tuple[str, ...] | None = None
+    employers: Sequence[EmployerRecord] | None = None
+
+    def may_act_for(self, employer: Keys) -> bool:
+        return not set(employer) & set(self.foreign or ())
+
+    def directory(self) -> Directory | None:
+        return None if self.employers is None else Directory(self.employers)
+
+    def bench(self, day: date, stored: Stored | None) -> Bench:
+        may_act_for = None if self.foreign is None else self.may_act_for
+        return Bench(open_law(), law_room(), day, stored, may_act_for, self.directory())
+
+
+OFFLINE = Known()
+
+
 def stored_twct(ticket: str = TICKET, **changes: Any) -> Situation:
     """The communication of risk 001 that :func:`twct` writes, accepted a week ago."""
     facts = {
@@ -524,26 +559,32 @@ def framed(data: bytes, day: date = TODAY) -> Frame:
     return frame_of(lambda: BytesIO(data), open_law(), max(day, FIRST_FRAME_DAY), next(named, ""))
 
 
-def verdicts(text: str | bytes, day: date = TODAY, stored: Stored | None = None) -> list[Verdict]:
+def verdicts(
+    text: str | bytes, day: date = TODAY, stored: Stored | None = None, known: Known = OFFLINE
+) -> list[Verdict]:
     """The verdicts on a file that arrives on a day: its bytes through frame and judge."""
     data = text if isinstance(text, bytes) else text.encode()
     frame = framed(data, day)
     assert frame.is_sound, frame.faults
-    return list(Judge(lambda: BytesIO(data), frame, Bench(open_law(), law_room(), day, stored)).verdicts())
+    return list(Judge(lambda: BytesIO(data), frame, known.bench(day, stored)).verdicts())
 
 
-def reports(text: str | bytes, day: date = TODAY, stored: Stored | None = None) -> tuple[Report, ...]:
+def reports(
+    text: str | bytes, day: date = TODAY, stored: Stored | None = None, known: Known = OFFLINE
+) -> tuple[Report, ...]:
     """The reports on the only form of a file."""
-    (verdict,) = verdicts(text, day, stored)
+    (verdict,) = verdicts(text, day, stored, known)
     return verdict.reports
 
 
-def said(text: str | bytes, day: date = TODAY, stored: Stored | None = None) -> list[tuple[str, str]]:
+def said(
+    text: str | bytes, day: date = TODAY, stored: Stored | None = None, known: Known = OFFLINE
+) -> list[tuple[str, str]]:
     """Every anomaly of the only form of a file, with the element it is said of."""
-    return sorted((report.error_id, report.tag) for report in reports(text, day, stored))
+    return sorted((report.error_id, report.tag) for report in reports(text, day, stored, known))
 
 
-def speakers(text: str, day: date = TODAY, stored: Stored | None = None) -> set[str]:
+def speakers(text: str, day: date = TODAY, stored: Stored | None = None, known: Known = OFFLINE) -> set[str]:
     """The rules that speak of the only form of a file, by the name of their function."""
     data, law = text.encode(), open_law()
     frame = framed(data, day)
@@ -554,7 +595,9 @@ def speakers(text: str, day: date = TODAY, stored: Stored | None = None) -> set[
         for element in FormStream(BytesIO(data), release.namespace, frame.encoding, release.max_form_bytes)
     ]
     law_day = message.law_day(form, day)
-    case = Case(law, day, law_day, stored.get if stored else None)
+    bench = known.bench(day, stored)
+    employers = bench.employers.get if bench.employers else None
+    case = Case(law, day, law_day, stored.get if stored else None, bench.may_act_for, employers)
     active = [rule for rule in message.rules if rule.since <= law_day <= rule.until]
     return {rule.name for rule in active if judge((rule,), form, case)}
 
@@ -585,17 +628,23 @@ class Fact:
     neighbour_day: date | None = None
     stored: Sequence[Situation] | None = None
     neighbour_stored: Sequence[Situation] | None = None
+    known: Known = OFFLINE
+    neighbour_known: Known | None = None
 
     def judged(self) -> tuple[list[tuple[str, str]], set[str]]:
         return (
-            said(self.faulty, self.day, _stored(self.stored)),
-            speakers(self.faulty, self.day, _stored(self.stored)),
+            said(self.faulty, self.day, _stored(self.stored), self.known),
+            speakers(self.faulty, self.day, _stored(self.stored), self.known),
         )
 
     def neighbour_judged(self) -> tuple[list[tuple[str, str]], set[str]]:
         stored = self.stored if self.neighbour_stored is None else self.neighbour_stored
         day = self.neighbour_day or self.day
-        return said(self.neighbour, day, _stored(stored)), speakers(self.neighbour, day, _stored(stored))
+        known = self.neighbour_known or self.known
+        return (
+            said(self.neighbour, day, _stored(stored), known),
+            speakers(self.neighbour, day, _stored(stored), known),
+        )
 
 
 def _stored(situations: Sequence[Situation] | None) -> Stored | None:

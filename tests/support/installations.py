@@ -13,7 +13,7 @@ from batch.jobs.desk import Desk, Outcome
 from batch.jobs.run import run_once
 from batch.lawbook import law_room
 from batch.model.names import IN_FOLDER, OUT_FOLDER
-from batch.model.receipt import Sender
+from batch.model.sender import EVERY, Mandate, Sender
 from batch.settings import read_settings
 from batch.store.register import SqlRegister
 
@@ -56,6 +56,14 @@ class Installation:
         self.lay_file(f"FI.{stem}.1.1", content, folder=folder, sender=sender, age=age + 1)
         self.lay_file(f"GO.{stem}.1", "", folder=folder, sender=sender, age=age)
 
+    def lay_parts(
+        self, stem: str, *contents: str | bytes, folder: str = "IN", sender: str = "123456", age: float = 60
+    ) -> None:
+        """A set of as many parts as there are contents."""
+        for number, content in enumerate(contents, 1):
+            self.lay_file(f"FI.{stem}.{len(contents)}.{number}", content, folder=folder, sender=sender, age=age + 1)
+        self.lay_file(f"GO.{stem}.{len(contents)}", "", folder=folder, sender=sender, age=age)
+
     def lay_file(
         self, name: str, content: str | bytes, *, folder: str = "IN", sender: str = "123456", age: float = 60
     ) -> Path:
@@ -84,9 +92,10 @@ class Installation:
         return sorted(path.name for path in (self.home / "inbox" / sender / folder).glob("*"))
 
 
-def make_installation(home: Path, signature: str = "off") -> Installation:
+def make_installation(home: Path, signature: str = "off", more: str = "") -> Installation:
+    """An installation whose boxes lie in its home folder, here or seen through a server: ``more`` settings say so."""
     home.mkdir(parents=True, exist_ok=True)
-    (home / "onem-batch.toml").write_text(f'signature = "{signature}"\n', encoding="utf-8")
+    (home / "onem-batch.toml").write_text(f'signature = "{signature}"\n{more}', encoding="utf-8")
     settings = read_settings(home)
     register = make_store(settings)
     for sender in (
@@ -94,9 +103,11 @@ def make_installation(home: Path, signature: str = "off") -> Installation:
         Sender("234567", "Voorbeeld", "service-provider", "nl"),
         Sender("999998", "ONEM back office", "back-office", "fr"),
     ):
-        register.add_sender(sender)
+        register.directory.add_sender(sender, NOW)
         for folder in IN_FOLDER.values():
             (home / "inbox" / sender.number / folder).mkdir(parents=True)
         for folder in OUT_FOLDER.values():
             (home / "outbox" / sender.number / folder).mkdir(parents=True)
+    for number in ("123456", "234567"):
+        register.directory.add_mandate(Mandate(number, EVERY, "", EVERY), NOW)
     return Installation(home, register)

@@ -17,7 +17,6 @@ from lxml import etree
 from batch.lawbook import law_room, open_law
 from batch.model.findings import FileFault, Report
 from batch.model.forms import Header
-from batch.model.frame import Frame
 from batch.model.law import LANGUAGES, Language
 from batch.model.names import is_of_the_channel
 from batch.model.receipt import Delivery, Part, Receipt
@@ -56,9 +55,8 @@ REPORT = Report("00199-008", "B", "TempUnemploymentStartingDate", "2026-01-02", 
 def receipt(go_name: str = GO) -> Receipt:
     part = Part("FI.TWCT.123456.20260105.00001.R.1.1", 10, "0" * 64, "in/x")
     delivery = Delivery("d", "123456", "IN", go_name, (part,), MOMENT)
-    return Receipt(
-        7, delivery, "R", "TWCT", "TWCT.123456.20260105.00001.R", FILE_TICKET, None, "acknowledged", Frame(), "3A0", 1
-    )
+    stem = "TWCT.123456.20260105.00001.R"
+    return Receipt(7, delivery, "R", "TWCT", stem, FILE_TICKET, None, "acknowledged", "TWCT001", 1, "3A0", 1)
 
 
 def verdict(**changes: object) -> Verdict:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from batch.model.calendar import quarter_of
+from batch.model.characters import folded
 from batch.model.forms import Block, Place
 from batch.model.law import Town
 from batch.validators.rulebook import Case
@@ -32,7 +32,7 @@ def town_of_another_postcode(address: Block, case: Case) -> Iterator[Place]:
     if not postcode or not city:
         return
     towns = _towns(postcode, case)
-    if towns and not any(_plain(city) in map(_plain, town.names) for town in towns):
+    if towns and not any(_plain(city, case) in (_plain(name, case) for name in town.names) for town in towns):
         yield address.at("City")
 
 
@@ -41,7 +41,6 @@ def _towns(postcode: str, case: Case) -> list[Town]:
     return [town for town in case.law.towns.get(postcode, ()) if town.since <= quarter <= town.until]
 
 
-def _plain(name: str) -> str:
-    """A town's name without accents, case and signs, as names are compared (ours)."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(sign for sign in letters if sign.isalnum())
+def _plain(name: str, case: Case) -> str:
+    """A town's name as annex 24 reads it, without its signs: they are written in many ways (ours)."""
+    return "".join(sign for sign in folded(name, case.law.read_as) if sign.isalnum())

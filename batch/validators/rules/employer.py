@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from batch.model.forms import Block, Place
+from batch.model.forms import Block, Employer, Place
 from batch.validators.numbers import enterprise, onss, ppl
+from batch.validators.rulebook import Case
 
 _LEAST_ONSS, _LEAST_PPL = 100006, 197
 
@@ -35,6 +36,16 @@ def enterprise_check_digits(block: Block) -> Iterator[Place]:
     text = block.text("CompanyID")
     if text and len(text) in (9, 10):
         yield from _checked(block, "CompanyID", enterprise.has_good_check_digits, 10)
+
+
+def without_mandate(block: Block, employer: Employer, tag: str, case: Case) -> Iterator[Place]:
+    """The sender may not act for this employer; told at the first of its numbers that is given."""
+    if case.may_act_for is None or case.may_act_for(employer.keys()):
+        return
+    named = (("NOSSRegistrationNbr", employer.noss), ("NOSSLPARegistrationNbr", employer.lpa))
+    first = next((number for number, value in named if value), "CompanyID")
+    if tag == first:
+        yield block.at(tag)
 
 
 def _outside(block: Block, tag: str, least: int) -> Iterator[Place]:

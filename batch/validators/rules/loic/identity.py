@@ -85,3 +85,17 @@ def enterprise_number_check_digits(request: Request, _case: Case) -> Iterator[Pl
     """The check digits of the enterprise number are wrong."""
     if request.employer_block is not None:
         yield from numbers.enterprise_check_digits(request.employer_block)
+
+
+@RULES.rule("00011-155", source=_OURS)
+def no_mandate_for_onss_number(request: Request, case: Case) -> Iterator[Place]:
+    """The sender holds a mandate of the employer with this ONSS number."""
+    if request.employer_block is not None:
+        yield from numbers.without_mandate(request.employer_block, request.employer, "NOSSRegistrationNbr", case)
+
+
+@RULES.rule("00014-155", source=_OURS)
+def no_mandate_for_enterprise(request: Request, case: Case) -> Iterator[Place]:
+    """The sender holds a mandate of the employer with this enterprise number."""
+    if request.employer_block is not None:
+        yield from numbers.without_mandate(request.employer_block, request.employer, "CompanyID", case)

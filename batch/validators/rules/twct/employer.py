@@ -11,6 +11,7 @@ from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import employer as numbers
 
 RULES: Rulebook[Communication] = Rulebook()
+_MANDATE = "glossary ETempora 2023/3, zones 00011, 00109, 00014; which number tells it: ours"
 _LAST_PPL_QUARTER = 20214
 _GLOSSARY = "glossary ETempora 2023/3, blocks 90067, 90168, 90343"
 
@@ -76,6 +77,24 @@ def enterprise_number_check_digits(communication: Communication, _case: Case) ->
     yield from numbers.enterprise_check_digits(communication.link)
     if communication.agency:
         yield from numbers.enterprise_check_digits(communication.agency)
+
+
+@RULES.rule("00011-155", source=_MANDATE)
+def no_mandate_for_onss_number(communication: Communication, case: Case) -> Iterator[Place]:
+    """The sender holds a mandate of the employer with this ONSS number."""
+    yield from numbers.without_mandate(communication.link, communication.employer, "NOSSRegistrationNbr", case)
+
+
+@RULES.rule("00109-155", source=_MANDATE)
+def no_mandate_for_ppl_number(communication: Communication, case: Case) -> Iterator[Place]:
+    """The sender holds a mandate of the local authority with this PPL number."""
+    yield from numbers.without_mandate(communication.link, communication.employer, "NOSSLPARegistrationNbr", case)
+
+
+@RULES.rule("00014-155", source=_MANDATE)
+def no_mandate_for_enterprise(communication: Communication, case: Case) -> Iterator[Place]:
+    """The sender holds a mandate of the employer with this enterprise number."""
+    yield from numbers.without_mandate(communication.link, communication.employer, "CompanyID", case)
 
 
 @RULES.rule("00014-008", source="glossary ETempora 2023/3, zone 00014")

@@ -1,6 +1,6 @@
 """Worker and employer of a career-break request."""
 
-from declarations import Fact, every, is_silent, loic, names_of, said, speaks, twice, without
+from declarations import COMPANY, ONSS, Fact, Known, every, is_silent, loic, names_of, said, speaks, twice, without
 
 from batch.validators.rules.loic import identity
 
@@ -25,6 +25,12 @@ FACTS = [
     Fact("onss_number_check_digits", "wrong", loic(NOSSRegistrationNbr="161234564"), f"00011-004 {NOSS}", loic()),
     Fact("enterprise_number_check_digits", "wrong", loic(CompanyID="1245007867"), f"00014-004 {CBE}",
          loic(CompanyID="852093431")),
+    Fact("no_mandate_for_onss_number", "told at the first number that is given", loic(), f"00011-155 {NOSS}", loic(),
+         known=Known(foreign=(f"N{ONSS}",)), neighbour_known=Known(foreign=())),
+    Fact("no_mandate_for_onss_number", "a cancellation needs a mandate too", loic(status=3), f"00011-155 {NOSS}",
+         loic(status=3), known=Known(foreign=(f"N{ONSS}",)), neighbour_known=Known(foreign=())),
+    Fact("no_mandate_for_enterprise", "no other number is given", loic(NOSSRegistrationNbr="0"), f"00014-155 {CBE}",
+         loic(NOSSRegistrationNbr="0"), known=Known(foreign=(f"C{COMPANY}",)), neighbour_known=Known(foreign=())),
 ]  # fmt: skip
 
 

@@ -6,9 +6,12 @@ from declarations import (
     AGENCY,
     COMPANY,
     ONSS,
+    OTHER_COMPANY,
+    OTHER_ONSS,
     PPL,
     RISKS,
     Fact,
+    Known,
     after,
     changed,
     dated,
@@ -55,6 +58,7 @@ def at_both_links() -> str:
 
 
 OLD = date(2021, 12, 20)
+OURS = Known(foreign=())
 AUTHORITY = from_authority("2021-12-20")
 
 FACTS = [
@@ -114,6 +118,16 @@ FACTS = [
          with_agency_zone("<NOSSRegistrationNbr>169870667</NOSSRegistrationNbr>"), f"00011-005 {NOSS}", NO_AGENCY),
     Fact("agency_enterprise_number_unwanted", "no user firm", with_agency_zone("<CompanyID>1377700106</CompanyID>"),
          f"00014-005 {CBE}", NO_AGENCY),
+    Fact("no_mandate_for_onss_number", "told at the first number that is given", twct(), f"00011-155 {NOSS}", twct(),
+         known=Known(foreign=(f"N{ONSS}",)), neighbour_known=OURS),
+    Fact("no_mandate_for_onss_number", "a mandate for the enterprise alone is found by the rights, not by the rule",
+         twct(), f"00011-155 {NOSS}", twct(CompanyID=OTHER_COMPANY), known=Known(foreign=(f"C{COMPANY}",))),
+    Fact("no_mandate_for_onss_number", "the agency needs none", USER_FIRM, f"00011-155 {NOSS}", USER_FIRM,
+         known=Known(foreign=(f"N{ONSS}",)), neighbour_known=Known(foreign=(f"N{OTHER_ONSS}",))),
+    Fact("no_mandate_for_ppl_number", "a local authority", AUTHORITY, "00109-155 NOSSLPARegistrationNbr", AUTHORITY,
+         day=OLD, known=Known(foreign=(f"L{PPL.lstrip('0')}",)), neighbour_known=OURS),
+    Fact("no_mandate_for_enterprise", "no other number is given", twct(NOSSRegistrationNbr="0"), f"00014-155 {CBE}",
+         twct(NOSSRegistrationNbr="0"), known=Known(foreign=(f"C{COMPANY}",)), neighbour_known=OURS),
 ]  # fmt: skip
 
 

@@ -1,0 +1,76 @@
+"""What the sender of a set may do: use the application, hold its permission, act for the employers named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from batch import switchboard
+from batch.jobs.desk import Desk
+from batch.model.calendar import brussels_day, quarter_of
+from batch.model.findings import FileFault
+from batch.model.receipt import Part, Receipt
+from batch.model.sender import Keys, Mandate, Sender, group_of, may_act_for
+from batch.pipeline.employers import employers_of
+from batch.validators import delivery
+
+_NOT_FOR_THIS_EMPLOYER = "101"
+
+
+class Entitlement:
+    """The rights of the sender of one set on the day it was received."""
+
+    def __init__(self, desk: Desk, receipt: Receipt) -> None:
+        self._desk = desk
+        self._receipt = receipt
+        self._day = brussels_day(receipt.received_at)
+        self._message = switchboard.BY_CODE.get(receipt.code)
+
+    @cached_property
+    def sender(self) -> Sender | None:
+        """Who delivered the set."""
+        return self._desk.directory.sender(self._receipt.sender)
+
+    @cached_property
+    def _mandates(self) -> tuple[Mandate, ...]:
+        return self._desk.directory.mandates_of(self._receipt.sender)
+
+    def faults(self) -> Iterator[FileFault]:
+        """What forbids the sender to send such a file at all."""
+        quality = None if self._message is None else self._message.quality
+        missing = tuple(self._missing_permissions())
+        yield from delivery.sender_faults(self.sender, self._receipt.sender, self._receipt.code, quality, missing)
+
+    def _missing_permissions(self) -> Iterator[str]:
+        """An employer that sends for itself needs the permission of its enterprise; a mandatary has its mandate."""
+        wanted = self._message.permissions if self._message else ()
+        if self.sender is None or self.sender.quality != "employer" or not wanted:
+            return
+        if not self._desk.directory.permissions_of(self.sender.company, self._day) & set(wanted):
+            yield wanted[0]
+
+    def faults_of_forms(self, parts: Iterable[Part]) -> Iterator[FileFault]:
+        """An employer's file that names somebody else's employer is refused as a whole (101, ours: which of
+        101 and -155 applies is not in the record; a mandatary's forms are judged one by one).
+        """
+        if self.sender is None or self.sender.quality != "employer":
+            return
+        for part in parts:
+            if part.frame.count and not all(self.may_act_for(one) for one in self._employers(part)):
+                yield FileFault(_NOT_FOR_THIS_EMPLOYER, part.name)
+                return
+
+    def _employers(self, part: Part) -> Iterator[Keys]:
+        archive = self._desk.archive
+        return employers_of(lambda: archive.open(part.content), part.frame, self._desk.open_law())
+
+    def may_act_for(self, employer: Keys) -> bool:
+        """Whether the sender may act for an employer today: his own enterprise, or one that gave him a mandate.
+
+        A form that names no employer has other faults; ONEM's own applications act for everybody. The mandate
+        counts on the day of reception: a new mandatary takes over past, present and future (Mahis).
+        """
+        group = group_of(self._receipt.code)
+        if not employer or group is None or self.sender is None:
+            return True
+        return may_act_for(self.sender, self._mandates, employer, group, quarter_of(self._day))

@@ -1,0 +1,39 @@
+"""Writes the receipt of a file, the ACRF, into the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from batch.jobs.desk import Desk
+from batch.model.calendar import brussels_day
+from batch.model.findings import FileFault
+from batch.model.receipt import Receipt
+from batch.ports import Posting
+from batch.writers.acrf import acrf
+
+
+def receipt_of(desk: Desk, receipt: Receipt, faults: Sequence[FileFault], order: Receipt | None = None) -> Posting:
+    """The ACRF of a set, positive without faults; ``order`` is the TD that cancelled it, if one did."""
+    moment = (order or receipt).received_at
+    content = acrf(_subject(receipt, faults), receipt.file_ticket, faults, moment)
+    name = "ACRF.cancelled.xml" if order else "ACRF.xml"
+    artifact = desk.archive.write(f"out/{receipt.id}/{name}", [content])
+    return Posting("ACRF", receipt.environment, receipt.sender, artifact, brussels_day(moment))
+
+
+def _subject(receipt: Receipt, faults: Sequence[FileFault]) -> str:
+    """The file the ACRF is about: the GO, or the one file whose own name or size is all that is wrong.
+
+    A fault of its content names a file only in a set of several parts, where the GO would not tell which (ours:
+    published receipts name the GO for a signature and another file for its prefix).
+    """
+    at_fault = {_file_of(fault, receipt) for fault in faults}
+    return at_fault.pop() if len(at_fault) == 1 else receipt.delivery.subject
+
+
+def _file_of(fault: FileFault, receipt: Receipt) -> str:
+    several = len(receipt.inputs()) > 1
+    for part in receipt.delivery.parts:
+        if fault.detail == part.name or (several and fault.detail.startswith(f"{part.name}: ")):
+            return part.name
+    return receipt.delivery.subject

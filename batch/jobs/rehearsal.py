@@ -1,0 +1,48 @@
+"""The guard between rehearsal and production: a sender who simulates what already counts is told so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from batch.jobs.rows import header_text
+from batch.model.findings import Report
+from batch.model.receipt import Part, Receipt
+from batch.model.verdict import Verdict
+from batch.ports import Declared, Register
+
+_KNOWN = "90059-272"
+"""Already processed or declared; as a warning, which never refuses (ours: the guard is a product decision)."""
+_SLICE = 200
+
+Judged = tuple[Part, Verdict]
+
+
+def warned(register: Register, receipt: Receipt, judged: Iterable[Judged]) -> Iterator[Judged]:
+    """Verdicts in simulation, each with a warning when production has accepted the same declaration.
+
+    The same: sender, employer and form are equal, and the header or the sender's own reference is.
+    """
+    if receipt.environment != "S":
+        yield from judged
+        return
+    verdicts = iter(judged)
+    while slice_ := list(islice(verdicts, _SLICE)):
+        yield from _warned(register, receipt, slice_)
+
+
+def _warned(register: Register, receipt: Receipt, slice_: Sequence[Judged]) -> Iterator[Judged]:
+    declared = [_declared(receipt, verdict) for _, verdict in slice_]
+    known = register.accepted_among("R", receipt.sender, declared)
+    for (part, verdict), one in zip(slice_, declared, strict=True):
+        if one.employer and one in known:
+            warning = Report(_KNOWN, "W", "Form", None, None, None, f"1,{verdict.index}", ())
+            yield part, replace(verdict, reports=(*verdict.reports, warning))
+        else:
+            yield part, verdict
+
+
+def _declared(receipt: Receipt, verdict: Verdict) -> Declared:
+    employer = " ".join(verdict.essence.employer)
+    return Declared(receipt.message, employer, header_text(verdict), verdict.own_reference)

@@ -1,0 +1,110 @@
+"""One judged form as the rows that are kept of it, spooled as JSON between judging and the bulk commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from batch.model import tickets
+from batch.model.receipt import Receipt
+from batch.model.situation import Situation
+from batch.model.verdict import Decision, Verdict
+from batch.ports import Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a form stands in its set: part, number in the set from 1, and its ticket."""
+
+    receipt: Receipt
+    part: int
+    form: int
+    ticket: str
+
+
+def header_text(verdict: Verdict) -> str:
+    """The five header zones as one line: what a sender knows his form by."""
+    header = verdict.header
+    return f"{header.identification} {header.day} {header.hour} {header.status_text} {header.kind}"
+
+
+def rows_of(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> list[Any]:
+    """The form, its anomalies and its decision, ready for JSON."""
+    anomalies = [
+        {
+            "receipt": seat.receipt.id,
+            "form": seat.form,
+            "nth": nth,
+            "error_id": report.error_id,
+            "severity": report.severity,
+            "tag": report.tag,
+            "value": report.value,
+            "line": report.line,
+            "column": report.column,
+            "location": report.location,
+        }
+        for nth, report in enumerate(verdict.reports, 1)
+    ]
+    return [_form_row(seat, verdict, acted_on), anomalies, _decision_row(verdict.decision)]
+
+
+def _form_row(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> dict[str, Any]:
+    essence, header, receipt = verdict.essence, verdict.header, seat.receipt
+    end = _text(essence.end)
+    return {
+        "receipt": receipt.id,
+        "form": seat.form,
+        "ticket": seat.ticket,
+        "environment": receipt.environment,
+        "sender": receipt.sender,
+        "identification": receipt.message,
+        "status": header.status if header.status is not None else -1,
+        "accepted": verdict.accepted,
+        "life": "open",
+        "own_reference": verdict.own_reference,
+        "target": tickets.compact(verdict.target),
+        "header": header_text(verdict),
+        "employer": " ".join(essence.employer),
+        "noss": essence.noss,
+        "lpa": essence.lpa,
+        "company": essence.company,
+        "inss": essence.inss,
+        "kind": essence.kind or (acted_on.kind if acted_on else ""),
+        "postcode": essence.postcode or (acted_on.postcode if acted_on else ""),
+        "start_day": _text(essence.start) or (_text(acted_on.start) if acted_on else None),
+        "end_day": end or (_text(acted_on.end) if acted_on else None),
+        "first_end": _text(acted_on.first_end) if acted_on else end,
+        "workers": essence.workers,
+        "language": essence.language,
+        "law_day": verdict.law_day.isoformat(),
+        "part": seat.part,
+        "offset": verdict.start,
+        "size": verdict.size,
+    }
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _decision_row(decision: Decision | None) -> list[Any] | None:
+    if decision is None:
+        return None
+    return [
+        decision.ticket,
+        decision.day.isoformat(),
+        decision.positive,
+        decision.reason,
+        decision.allowance,
+        decision.office,
+    ]
+
+
+def judged_of(rows: list[Any]) -> Judged:
+    """What was spooled, read back."""
+    form, anomalies, decided = rows
+    if decided is None:
+        return Judged(form, anomalies, None)
+    ticket, day, *rest = decided
+    return Judged(form, anomalies, Decision(ticket, date.fromisoformat(day), *rest))

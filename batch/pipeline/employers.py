@@ -1,0 +1,27 @@
+"""Which employers a sound file speaks for, without judging its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from batch.model.frame import Frame
+from batch.model.law import Law
+from batch.model.sender import Keys
+from batch.parsers.forms import read_block
+from batch.parsers.frame import FormStream
+from batch.pipeline.frame import Open
+from batch.switchboard import BY_IDENTIFICATION
+
+
+def employers_of(open_file: Open, frame: Frame, law: Law) -> Iterator[Keys]:
+    """The employer's numbers of every form, in the order of the file."""
+    message = BY_IDENTIFICATION[frame.message]
+    release = law.release(message.frame or frame.message, frame.release)
+    inside = [release]
+    if message.frame:
+        inside += [one for one in law.releases.values() if one.message == message.identification]
+    blocks = frozenset[str]().union(*(one.block_tags() for one in inside))
+    zones = frozenset[str]().union(*(one.zone_tags() for one in inside)) - blocks
+    with open_file() as file:
+        for form in FormStream(file, release.namespace, frame.encoding, release.max_form_bytes):
+            yield message.essence(message.read(read_block(form, zones, blocks))).employer

@@ -1,0 +1,101 @@
+"""What an operator sees of an installation: what waits, what failed, what is late, what ends soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from batch.app import desk_of, register_of
+from batch.errors import SettingsWrong
+from batch.expiry import Ending, endings
+from batch.jobs.desk import Desk
+from batch.jobs.waiting import Queue, sets_of
+from batch.model import names
+from batch.model.calendar import brussels_day
+from batch.model.names import is_of_the_channel
+from batch.ports import Arrival
+from batch.settings import Settings, read_settings
+from batch.store import overview
+from batch.store.register import SqlRegister
+
+
+def status_of(home: Path, *, with_sets: bool) -> dict[str, Any]:
+    """What waits, what failed, what is late, as plain data."""
+    settings = read_settings(home)
+    register = register_of(settings)
+    desk = desk_of(settings, register)
+    now = desk.clock()
+    today = brussels_day(now).isoformat()
+    with register.reading() as connection:
+        unsent = overview.unsent(connection)
+        found = {
+            "sets": overview.states(connection),
+            "forms": overview.form_counts(connection),
+            "unsent": unsent,
+            "due": [row for row in unsent if row["release_on"] <= today],
+            "aside": overview.set_aside(connection),
+            "conflicts": overview.conflicts(connection),
+            "last": overview.last_entry(connection),
+            **waiting_of(desk.inbox.arrivals(), settings, register, now),
+            "ends": [{"what": one.what, "whose": one.whose, "when": one.in_words(now)} for one in _ending(desk, now)],
+        }
+        if with_sets:
+            found["list"] = overview.every_set(connection)
+    return found
+
+
+def _ending(desk: Desk, now: datetime) -> Iterator[Ending]:
+    """What ends soon; what cannot be read is the doctor's business and must not hide the rest."""
+    try:
+        yield from endings(desk, now)
+    except SettingsWrong:
+        return
+
+
+def waiting_of(arrivals: Sequence[Arrival], settings: Settings, register: SqlRegister, now: datetime) -> dict[str, Any]:
+    """What lies in the inbox: sets, oldest first, and old files that do not belong to the channel."""
+    seen, queue = register.seen(), Queue(settings, register)
+
+    def since(one: Arrival) -> datetime:
+        return seen.get((one.sender, one.folder, one.name), now)
+
+    sets = [
+        {
+            "set": one.stem,
+            "sender": one.sender,
+            "folder": one.folder,
+            "since": min(map(since, one.every())).isoformat(timespec="seconds"),
+            "why": queue.whole(one).why or "for the next run",
+        }
+        for one in sets_of(arrivals)
+    ]
+    limit = now - timedelta(hours=settings.unknown_file_hours)
+    unknown = [
+        {
+            "file": one.name,
+            "sender": one.sender,
+            "folder": one.folder,
+            "since": since(one).isoformat(timespec="seconds"),
+        }
+        for one in arrivals
+        if not is_of_the_channel(one.name) and since(one) <= limit
+    ]
+    return {"waiting": sorted(sets, key=lambda one: one["since"]), "unknown": unknown}
+
+
+def records_of(home: Path, wanted: str) -> list[dict[str, Any]]:
+    """Everything known under a file name, a stem or a ticket; what is not taken yet, as it waits in the inbox."""
+    settings = read_settings(home)
+    register = register_of(settings)
+    with register.reading() as connection:
+        found = overview.show(connection, wanted)
+    return found or _waiting_under(settings, register, wanted)
+
+
+def _waiting_under(settings: Settings, register: SqlRegister, wanted: str) -> list[dict[str, Any]]:
+    desk = desk_of(settings, register)
+    stem = names.read(wanted).stem if is_of_the_channel(wanted) else wanted
+    waiting = waiting_of(desk.inbox.arrivals(), settings, register, desk.clock())["waiting"]
+    return [{"record": "set in the inbox", **one} for one in waiting if one["set"] == stem]
