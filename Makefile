@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := demo
 
-.PHONY: run test lint types contracts unit bench lock schemas clean
+.PHONY: run test lint types contracts unit bench sftp-bench lock schemas clean
 
 run: $(READY) ## set-up, then the demo sets through one pass, then what came out
 	@rm -rf $(DEMO)
@@ -32,6 +32,9 @@ unit: $(READY)
 
 bench: $(READY) ## the table of benchmarks/README.md, measured anew
 	$(BIN)/python benchmarks/run.py
+
+sftp-bench: $(READY) ## many small sets over a slow line, one channel against eight
+	$(BIN)/python benchmarks/sftp.py
 
 schemas: $(READY) ## write every XSD from its structure.toml
 	$(BIN)/python -m batch.writers.xsd
