@@ -11,7 +11,7 @@ from batch.app import desk_of, register_of
 from batch.errors import SettingsWrong
 from batch.expiry import Ending, endings
 from batch.jobs.desk import Desk
-from batch.jobs.waiting import Queue, sets_of
+from batch.jobs.waiting import Queue, key_of, sets_of
 from batch.model import names
 from batch.model.calendar import brussels_day
 from batch.model.names import is_of_the_channel
@@ -59,7 +59,7 @@ def waiting_of(arrivals: Sequence[Arrival], settings: Settings, register: SqlReg
     seen, queue = register.seen(), Queue(settings, register)
 
     def since(one: Arrival) -> datetime:
-        return seen.get((one.sender, one.folder, one.name), now)
+        return seen.get(key_of(one), now)
 
     sets = [
         {

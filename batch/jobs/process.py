@@ -66,10 +66,12 @@ def _judge_and_settle(desk: Desk, receipt: Receipt) -> tuple[int, int] | None:
     artifact = desk.archive.write(f"out/{receipt.id}/NOTI.xml", writing.chunks())
     day = brussels_day(receipt.received_at)
     posting = Posting("NOTI", receipt.environment, receipt.sender, artifact, day)
-    if _is_taken_back(desk, receipt):
-        return None
-    desk.register.settle(receipt, _judged(spool), posting, by=receipt.sender)
-    spool.unlink()
+    try:
+        if _is_taken_back(desk, receipt):
+            return None
+        desk.register.settle(receipt, _judged(spool), posting, by=receipt.sender)
+    finally:
+        spool.unlink()  # it names workers; judging again writes it anew
     return writing.accepted, writing.refused
 
 

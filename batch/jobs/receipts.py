@@ -27,13 +27,13 @@ def _subject(receipt: Receipt, faults: Sequence[FileFault]) -> str:
     A fault of its content names a file only in a set of several parts, where the GO would not tell which (ours:
     published receipts name the GO for a signature and another file for its prefix).
     """
-    at_fault = {_file_of(fault, receipt) for fault in faults}
-    return at_fault.pop() if len(at_fault) == 1 else receipt.delivery.subject
-
-
-def _file_of(fault: FileFault, receipt: Receipt) -> str:
-    several = len(receipt.inputs()) > 1
-    for part in receipt.delivery.parts:
-        if fault.detail == part.name or (several and fault.detail.startswith(f"{part.name}: ")):
-            return part.name
-    return receipt.delivery.subject
+    names = {part.name for part in receipt.delivery.parts}
+    several = len(receipt.delivery.names("FI")) > 1
+    at_fault: set[str] = set()
+    for fault in faults:
+        name, _, said = fault.detail.partition(": ")
+        own = name in names and (several or not said)
+        at_fault.add(name if own else receipt.delivery.subject)
+        if len(at_fault) > 1:
+            return receipt.delivery.subject
+    return at_fault.pop() if at_fault else receipt.delivery.subject

@@ -61,12 +61,22 @@ def sets_of(arrivals: Iterable[Arrival]) -> list[Waiting]:
         key = (arrival.sender, arrival.folder, stem)
         waiting = found.setdefault(key, Waiting(*key))
         if arrival.name.startswith("GO."):
-            waiting.go = arrival
+            waiting.go, beside = _first(waiting.go, arrival)
         elif arrival.name.startswith("TD."):
-            waiting.cancellation = arrival
+            waiting.cancellation, beside = _first(waiting.cancellation, arrival)
         else:
-            waiting.files[arrival.name] = arrival
+            beside = arrival
+        if beside is not None:
+            waiting.files[beside.name] = beside
     return sorted(found.values(), key=_arrival)
+
+
+def _first(known: Arrival | None, other: Arrival) -> tuple[Arrival, Arrival | None]:
+    """Of two triggers for one set the one that came first, whatever the listing says; the other goes with it."""
+    if known is None:
+        return other, None
+    first, second = sorted((known, other), key=lambda one: (one.modified, one.name))
+    return first, second
 
 
 def _arrival(waiting: Waiting) -> tuple[datetime, list[str]]:
@@ -155,9 +165,9 @@ class Queue:
         minutes = timedelta(minutes=self._settings.wait_for_files_minutes)
         trigger = waiting.go or waiting.cancellation
         if trigger is None:
-            oldest = min(since[_key(one)] for one in waiting.every())
+            oldest = min(since[key_of(one)] for one in waiting.every())
             return Readiness(is_ready=True, codes=(_NO_GO,)) if now - oldest >= hours else readiness
-        if now - since[_key(trigger)] < minutes:
+        if now - since[key_of(trigger)] < minutes:
             return readiness
         if waiting.cancellation is not None:
             return Readiness(is_ready=True, codes=(NOTHING_TO_CANCEL,))
@@ -177,9 +187,10 @@ def _missing(waiting: Waiting) -> Iterator[str]:
 def _keys(incomplete: Iterable[Waiting], arrivals: Iterable[Arrival]) -> Iterator[FileKey]:
     """What waits: files of incomplete sets, and files that do not belong to the channel."""
     for waiting in incomplete:
-        yield from (_key(one) for one in waiting.every())
-    yield from (_key(one) for one in arrivals if not names.is_of_the_channel(one.name))
+        yield from (key_of(one) for one in waiting.every())
+    yield from (key_of(one) for one in arrivals if not names.is_of_the_channel(one.name))
 
 
-def _key(arrival: Arrival) -> FileKey:
-    return (arrival.sender, arrival.folder, arrival.name)
+def key_of(arrival: Arrival) -> FileKey:
+    """A file by its place and name; a name that is no UTF-8 with its bytes written out, for no database holds it."""
+    return (arrival.sender, arrival.folder, arrival.name.encode("utf-8", "backslashreplace").decode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from batch.ports import FileKey
 from batch.store.tables import seen
@@ -31,6 +31,11 @@ def remember(connection: Connection, files: Iterable[FileKey], now: datetime) ->
 
 def forget(connection: Connection, files: Iterable[FileKey]) -> None:
     """Files that are gone: taken, or removed by their sender."""
-    for sender, folder, name in files:
-        where = and_(seen.c.sender == sender, seen.c.folder == folder, seen.c.name == name)
-        connection.execute(delete(seen).where(where))
+    gone = [{"of": sender, "into": folder, "called": name} for sender, folder, name in files]
+    if gone:
+        same = (
+            seen.c.sender == bindparam("of"),
+            seen.c.folder == bindparam("into"),
+            seen.c.name == bindparam("called"),
+        )
+        connection.execute(delete(seen).where(*same), gone)

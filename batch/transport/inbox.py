@@ -17,6 +17,8 @@ from batch.transport.layout import Layout
 from batch.transport.parting import Parting
 from batch.transport.tree import Entry, Tree
 
+_CLAIM = re.compile(f"[0-9a-f]{{32}}~.+~({'|'.join(IN_FOLDER.values())})")
+"""Another folder there is nobody's claim: it is left alone."""
 _SENDER = re.compile(r"[0-9]{6}")
 _YOUNG = timedelta(seconds=10)
 _FEW = 4
@@ -135,7 +137,8 @@ class FolderInbox:
             entries = self._tree.entries(self._layout.claims)
         except (FileNotFoundError, NotADirectoryError):
             return []
-        folders = sorted((one for one in entries if one.is_folder), key=lambda one: (one.modified, one.name))
+        ours = (one for one in entries if one.is_folder and _CLAIM.fullmatch(one.name))
+        folders = sorted(ours, key=lambda one: (one.modified, one.name))
         return [FolderClaim(self._tree, self._layout, one.name) for one in folders]
 
     def holds(self, sender: str, folder: str, name: str) -> bool:

@@ -112,7 +112,8 @@ def _with_revocation(
             found, why = list_of(trust.crls, issuer, moment)
             revoked = found.revoked.get(certificate.serial_number) if found else None
             if why:
-                unknown.append(f"Revocation of {name_of(certificate)} is not known: {why}")
+                # its fingerprint, never its name: what we could not do goes to the log and the journal
+                unknown.append(f"Revocation of certificate {fingerprint(certificate)[:16]} is not known: {why}")
             elif found:
                 used.append(found.used())
             # a stale list may be behind the times (a hold lifted): required waits, if-available believes it
