@@ -243,12 +243,12 @@ def test_a_name_is_used_up_in_every_form_of_it(installation: Installation, first
     assert [codes_of(acrf) for acrf in installation.texts("ACRF")] == [[], ["133"]]
 
 
-def test_two_triggers_for_one_name_are_one_set_and_one_refusal(installation: Installation):
+def test_two_triggers_for_one_name_are_one_set_with_one_receipt(installation: Installation):
     for name in (f"FI.{STEM}.1.1", f"GO.{STEM}.1", f"GO.{STEM}"):
         installation.lay_file(name, GOOD if name.startswith("FI") else "")
     for _ in range(3):
         assert installation.run().problems == []
 
-    assert [codes_of(acrf) for acrf in installation.texts("ACRF")] == [[], ["133"]]
+    assert [codes_of(acrf) for acrf in installation.texts("ACRF")] == [[]]
     assert installation.waiting() == []
     assert len(installation.texts("NOTI")) == 1
