@@ -18,7 +18,10 @@ from batch.model.law import (
     BlockUse,
     Dated,
     Law,
+    Office,
     Release,
+    Step,
+    Term,
     Title,
     Town,
     Zone,
@@ -119,7 +122,10 @@ def _read_law(room: Path) -> Law:
             for name in ("countries", "interruption_types", "interruption_sectors")
         },
         parameters=_parameters(glossary / "parameters.toml"),
+        terms=_terms(lists / "committee_terms.csv"),
+        levels=_levels(lists / "committee_levels.csv"),
         words=_titles(glossary / "words.toml"),
+        offices=tuple(_offices(lists / "onem_offices.csv")),
     )
 
 
@@ -224,6 +230,12 @@ def _committees(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
     return {code: tuple(spans) for code, spans in committees.items()}
 
 
+def _offices(path: Path) -> Iterator[Office]:
+    for row in _rows(path):
+        ranges = tuple((int(first), int(last)) for first, last in (one.split("-") for one in row["postcodes"].split()))
+        yield Office(Title(fr=row["fr"], nl=row["nl"], de=row["de"], en=row["en"]), ranges)
+
+
 def _quarter(text: str) -> int:
     """``2022/1`` as 20221."""
     year, quarter = text.split("/")
@@ -232,9 +244,37 @@ def _quarter(text: str) -> int:
 
 def _parameters(path: Path) -> dict[str, Dated]:
     return {
-        name: Dated(name, tuple((step["since"], step["value"], step["source"]) for step in entry["steps"]))
+        name: Dated(
+            name,
+            tuple(
+                Step(step["since"], step["value"], step["source"], _confidence(step["confidence"]))
+                for step in entry["steps"]
+            ),
+        )
         for name, entry in _toml(path).items()
     }
+
+
+def _confidence(word: str) -> Any:
+    if word not in ("sure", "likely", "uncertain", "ours"):
+        raise ValueError(f"confidence {word!r} is not one of sure, likely, uncertain, ours")
+    return word
+
+
+def _terms(path: Path) -> dict[str, tuple[Term, ...]]:
+    terms: dict[str, list[Term]] = {}
+    for row in _rows(path):
+        days = (date.fromisoformat(row["since"]), date.fromisoformat(row["until"]))
+        term = Term(row["what"], int(row["value"]), *days, row["source"], _confidence(row["confidence"]))
+        terms.setdefault(row["committee"], []).append(term)
+    return {committee: tuple(rows) for committee, rows in terms.items()}
+
+
+def _levels(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
+    levels: dict[str, list[tuple[int, int]]] = {}
+    for row in _rows(path):
+        levels.setdefault(row["committee"], []).append((int(row["lowest"]), int(row["highest"])))
+    return {committee: tuple(rows) for committee, rows in levels.items()}
 
 
 def _every_number_has_a_name(law: Law) -> None:

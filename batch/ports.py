@@ -14,12 +14,13 @@ from batch.model.names import Environment
 from batch.model.receipt import Answer, Delivery, Receipt, Reception
 from batch.model.sender import EmployerRecord, Mandate, Permission, Permit, Sender
 from batch.model.situation import Situation
+from batch.model.told import Told
 from batch.model.verdict import Decision, Essence
 
 Clock = Callable[[], datetime]
 """The moment it is, in UTC; read once per job."""
 
-Work = Literal["kept", "acknowledged", "decisions", "hand-over"]
+Work = Literal["kept", "acknowledged", "decisions", "hand-over", "printing"]
 """What may wait for a job."""
 
 FileKey = tuple[str, str, str]
@@ -140,6 +141,7 @@ class OpenDecision:
 
 FormRow = Mapping[str, Any]
 AnomalyRow = Mapping[str, Any]
+WorkerRow = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class Judged:
     form: FormRow
     anomalies: Sequence[AnomalyRow]
     decision: Decision | None
+    bookings: Sequence[str] = ()
+    workers: Sequence[WorkerRow] = ()
 
 
 Listing = Literal["senders", "mandates", "permissions", "employers"]
@@ -194,6 +198,14 @@ class Directory(Protocol):
     def expiring(self, now: datetime, days: int) -> list[Registered]: ...
 
 
+class ToldMeanwhile(Protocol):
+    """What the forms of the set under judgement told so far; kept outside memory, gone when it is closed."""
+
+    def note(self, told: Iterable[Told]) -> None: ...
+    def of(self, workers: Iterable[str]) -> Iterator[Told]: ...
+    def close(self) -> None: ...
+
+
 class Register(Protocol):
     """What is remembered; every method that writes is one transaction, all or nothing."""
 
@@ -210,7 +222,12 @@ class Register(Protocol):
     def situations(
         self, environment: Environment, sender: str | None, tickets: Iterable[str]
     ) -> dict[str, Situation]: ...
-    def settle(self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str) -> None: ...
+    def booked(self, environment: Environment, wanted: Iterable[str]) -> set[str]: ...
+    def told_of(self, environment: Environment, workers: Iterable[str]) -> Iterator[Told]: ...
+    def told_meanwhile(self) -> ToldMeanwhile: ...
+    def settle(
+        self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str, *, to_print: bool = False
+    ) -> None: ...
     def set_aside(self, receipt: int, reason: str, moment: datetime) -> None: ...
     def note_decision(self, decision: Decision, by: str, moment: datetime) -> DecisionOutcome: ...
     def open_decisions(self) -> list[OpenDecision]: ...
@@ -218,6 +235,8 @@ class Register(Protocol):
     def sets_to_hand_over(self) -> list[Receipt]: ...
     def accepted_forms(self, receipt: int) -> Iterator[tuple[StoredForm, list[AnomalyRow]]]: ...
     def hand_over(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None: ...
+    def sets_to_print(self) -> list[Receipt]: ...
+    def post_prints(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None: ...
     def answers_to_send(self, day: date) -> list[Answer]: ...
     def mark_sent(self, answer: int, moment: datetime) -> None: ...
 

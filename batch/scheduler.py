@@ -10,13 +10,13 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from batch.jobs.desk import Desk, Outcome
-from batch.jobs.run import answer_decisions, hand_over, pick_up
+from batch.jobs.run import answer_decisions, hand_over, pick_up, print_copies
 
 Job = Callable[[Desk, Outcome], None]
 
 
 def timetable(desk: Desk) -> BlockingScheduler:
-    """The scheduler with its three jobs.
+    """The scheduler with its four jobs.
 
     One thread, so that no two jobs write at once; a job that is late runs once and not once per missed time.
     """
@@ -30,6 +30,7 @@ def timetable(desk: Desk) -> BlockingScheduler:
         ("pick-up", pick_up, settings.pickup_seconds),
         ("decisions", answer_decisions, settings.decisions_seconds),
         ("hand-over", hand_over, settings.handover_seconds),
+        ("printing", print_copies, settings.handover_seconds),
     )
     for name, job, seconds in times:
         scheduler.add_job(_tick, "interval", args=(desk, job), id=name, seconds=seconds, next_run_time=desk.clock())

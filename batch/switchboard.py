@@ -5,7 +5,7 @@ To add a message: a folder in schemas/, a parser, its rules, and one entry here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,11 +14,14 @@ from batch.model.deci import DecisionForm
 from batch.model.forms import Block, Header, Reference
 from batch.model.loic import Request
 from batch.model.sender import PERMISSIONS
+from batch.model.told import Told
 from batch.model.twct import Communication
+from batch.model.vblv import BookEntry
 from batch.model.verdict import Decision, Essence
 from batch.parsers import deci as deci_parser
 from batch.parsers import loic as loic_parser
 from batch.parsers import twct as twct_parser
+from batch.parsers import vblv as vblv_parser
 from batch.validators.rulebook import Rule
 from batch.validators.rules import decision, header, references
 from batch.validators.rules.loic import directory as loic_directory
@@ -31,14 +34,22 @@ from batch.validators.rules.twct import (
     employer,
     first_day,
     major_force,
+    maxima,
     office,
     period,
     social_action,
+    told,
     weather,
     workers,
 )
 from batch.validators.rules.twct import directory as twct_directory
 from batch.validators.rules.twct import situation as twct_situation
+from batch.validators.rules.vblv import card as vblv_card
+from batch.validators.rules.vblv import directory as vblv_directory
+from batch.validators.rules.vblv import employer as vblv_employer
+from batch.validators.rules.vblv import office as vblv_office
+from batch.validators.rules.vblv import period as vblv_period
+from batch.validators.rules.vblv import worker as vblv_worker
 
 ENVELOPE = "GenericXmlDocument"
 
@@ -65,6 +76,10 @@ class Message:
     decision: Callable[[Any], Decision | None]
     acts_on: int
     """The reference type that names the ticket acted on: 3 for the same form, 0 for another."""
+    told: Callable[[Any], Sequence[Told]] = lambda _declaration: ()
+    """What it tells of its workers, for later forms of the same employer to be judged by."""
+    bookings: Callable[[Any], tuple[str, ...]] = lambda _declaration: ()
+    """What an accepted form takes for its employer, so that no later one can."""
     permissions: tuple[str, ...] = ()
     """Permissions of which an enterprise that sends for itself needs one."""
 
@@ -73,7 +88,7 @@ def _nothing_decided(_declaration: Any) -> None:
     return None
 
 
-def _created(declaration: Communication, day: date) -> date:
+def _created(declaration: Communication | BookEntry, day: date) -> date:
     return declaration.created or day
 
 
@@ -100,6 +115,26 @@ def _communication(declaration: Communication) -> Essence:
         workers=len(declaration.workers),
         language=information.number("LanguageCodePdf") if information else None,
     )
+
+
+def _entry(entry: BookEntry) -> Essence:
+    return Essence(
+        employer=entry.employer.keys(),
+        noss=entry.link.text("NOSSRegistrationNbr") or "",
+        lpa=entry.link.text("NOSSLPARegistrationNbr") or "",
+        company=entry.link.text("CompanyID") or "",
+        inss=entry.inss or "",
+        kind=entry.risk,
+        postcode=entry.postcode,
+        start=entry.start,
+        end=entry.end,
+        workers=1,
+        language=None,
+    )
+
+
+def _taken(entry: BookEntry) -> tuple[str, ...]:
+    return (*entry.card_bookings(), *entry.worker_bookings())
 
 
 def _request(request: Request) -> Essence:
@@ -153,10 +188,36 @@ TWCT = Message(
         *major_force.RULES,
         *first_day.RULES,
         *social_action.RULES,
+        *maxima.RULES,
+        *told.RULES,
         *twct_situation.RULES,
     ),
     law_day=_created,
     essence=_communication,
+    decision=_nothing_decided,
+    acts_on=references.TO_CHANGE,
+    told=Communication.told,
+)
+
+VBLV = Message(
+    code="VBLV",
+    identification="VBLV001",
+    frame="",
+    series="twct",
+    quality="",
+    read=vblv_parser.read,
+    rules=(
+        *header.RULES,
+        *vblv_employer.RULES,
+        *vblv_directory.RULES,
+        *vblv_office.RULES,
+        *vblv_worker.RULES,
+        *vblv_period.RULES,
+        *vblv_card.RULES,
+    ),
+    law_day=_created,
+    essence=_entry,
+    bookings=_taken,
     decision=_nothing_decided,
     acts_on=references.TO_CHANGE,
 )
@@ -199,7 +260,7 @@ DECI = Message(
     acts_on=0,
 )
 
-INBOUND: tuple[Message, ...] = (TWCT, LOIC, DECI)
+INBOUND: tuple[Message, ...] = (TWCT, VBLV, LOIC, DECI)
 BY_CODE = {message.code: message for message in INBOUND}
 BY_IDENTIFICATION = {message.identification: message for message in INBOUND}
 

@@ -41,8 +41,11 @@ _LETTER = re.compile(rb"(<DocumentBase64>|<Value>)[^<]*")
 
 
 def as_expected(outbox: Tree) -> Tree:
-    """An outbox as it is kept in an example: the letter inside a DEFI is left out, and its digest."""
-    return {name: _LETTER.sub(rb"\1", content) if "/FO.DEFI." in name else content for name, content in outbox.items()}
+    """An outbox as it is kept in an example: the PDF inside a DEFI or a PRIN is left out, and its digest."""
+    return {
+        name: _LETTER.sub(rb"\1", content) if "/FO.DEFI." in name or "/FO.PRIN." in name else content
+        for name, content in outbox.items()
+    }
 
 
 def difference(expected: Tree, found: Tree) -> str:
@@ -76,10 +79,11 @@ def schema_of(code: str) -> etree.XMLSchema:
     if code in alone:
         return etree.XMLSchema(etree.parse(room / alone[code]))
     envelope = (room / "GenericXmlDocument/20231/GenericXmlDocument_20231.xsd").as_uri()
+    payload = f'<xs:include schemaLocation="{(room / inside[code]).as_uri()}"/>' if code in inside else ""
     driver = (
         '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'
         f'<xs:import namespace="{NAMESPACE}" schemaLocation="{envelope}"/>'
-        f'<xs:include schemaLocation="{(room / inside[code]).as_uri()}"/></xs:schema>'
+        f"{payload}</xs:schema>"
     )
     return etree.XMLSchema(etree.fromstring(driver))
 
@@ -127,6 +131,8 @@ def _judge_content(content: bytes, name: str, sent: Tree) -> None:
     assert schema.validate(document), f"{name}: {schema.error_log}"
     if code == "DEFI":
         _judge_letter(document, name)
+    if code == "PRIN":
+        _judge_copies(document, name)
     if code == "HAND":
         _judge_hand_over(document, name, sent)
 
@@ -136,6 +142,15 @@ def _documents(document: etree._Element) -> Iterator[tuple[bytes, str]]:
         text = data.findtext(f".//{{{NAMESPACE}}}DocumentBase64")
         if text is not None:
             yield base64.b64decode(text, validate=True), data.findtext(f".//{{{NAMESPACE}}}Value") or ""
+
+
+def _judge_copies(document: etree._Element, name: str) -> None:
+    copies = list(_documents(document))
+    assert len(copies) == len(document), name
+    for copy, digest in copies:
+        assert hashlib.sha256(copy).hexdigest() == digest, name
+        with io.BytesIO(copy) as file:
+            assert len(PdfReader(file).pages[0].extract_text()) > 200, f"{name}: the copy is nearly empty"
 
 
 def _judge_letter(document: etree._Element, name: str) -> None:

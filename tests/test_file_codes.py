@@ -115,8 +115,9 @@ _HEAD = """# Codes of a whole file
 Written by `python tests/test_file_codes.py --write` from `tests/examples/file-codes`; the tests play every example.
 
 A refused set gets one ACRF with these codes; nothing in it is judged, and its name is used up.
-What each code says to the sender, in French, Dutch, German and English: `schemas/glossary/file_codes.toml`;
-its official titles: `schemas/glossary/codes.toml`.
+What each code says to the sender, in French, Dutch and German, stands below;
+`onem-batch explain ACRF-125 --language fr` prints it.
+The official titles: `schemas/glossary/codes.toml`.
 The answer names the file that alone is at fault by its name or size, else the GO; for a fault of content in a set of
 several parts the FI or FS, when it is only one (ours).
 181, 234 and 241 refuse a `TD` (ours: the record does not say how the real channel answers one).
@@ -124,7 +125,9 @@ several parts the FI or FS, when it is only one (ours).
 
 
 def page() -> str:
-    return "\n".join([_HEAD, *_possible(), "", "## Codes that cannot occur here", "", *_not_possible(), ""])
+    return "\n".join(
+        [_HEAD, *_possible(), "", *_sentences(), "## Codes that cannot occur here", "", *_not_possible(), ""]
+    )
 
 
 def _possible() -> Iterator[str]:
@@ -136,6 +139,14 @@ def _possible() -> Iterator[str]:
         link = f"[{example.name}](../tests/examples/file-codes/{example.name}/story.md)"
         answers = "; ".join(dict.fromkeys(f"{' '.join(codes)} ({name[:2]})" for name, codes in refusals(example)))
         yield f"| {code} | {titles[code].en} | {situation} | {link} | {answers} |"
+
+
+def _sentences() -> Iterator[str]:
+    for language, heading in (("fr", "En français"), ("nl", "In het Nederlands"), ("de", "Auf Deutsch")):
+        yield from (f"## {heading}", "", "| code | |", "|---|---|")
+        for code in sorted(BY_CODE):
+            yield f"| {code} | {open_law().file_codes[code].in_(language)} |"
+        yield ""
 
 
 def _not_possible() -> Iterator[str]:

@@ -23,7 +23,8 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """The grammar of ``import`` and ``export``."""
     one = verbs.add_parser("import", help="enter a CSV file of reference data, all or nothing")
     one.add_argument("what", choices=_WHAT)
-    one.add_argument("file", type=Path, metavar="FILE.csv")
+    one.add_argument("file", type=Path, metavar="FILE.csv", nargs="?")
+    one.add_argument("--none", action="store_true", help="employers: take out what was loaded; their rules stay silent")
     one.add_argument("--as-of", metavar="DAY", help="the day the file tells of (default: today)")
     one.set_defaults(do=enter)
     one = verbs.add_parser("export", help="write reference data as a CSV file")
@@ -39,6 +40,10 @@ def enter(options: argparse.Namespace) -> int:
     from batch.cli.spreadsheets import open_sheet
     from batch.ports import Source
 
+    if (options.file is None) is not options.none:
+        raise WrongWord("Give a file, or --none to take the employers out again.")
+    if options.none:
+        return _unload(options)
     path, layout, as_of = options.file, LAYOUTS[options.what], day_of(options.as_of)
     if as_of > day_of(None):
         raise WrongWord(f"--as-of {as_of}: a day to come.")
@@ -50,6 +55,20 @@ def enter(options: argparse.Namespace) -> int:
         for sender in directory.senders():
             make_sender_folders(options.home, sender.number)
     print(_said(source, loaded))
+    return 0
+
+
+def _unload(options: argparse.Namespace) -> int:
+    import hashlib
+
+    from batch.app import open_directory, system_clock
+    from batch.ports import Source
+
+    if options.what != "employers":
+        raise WrongWord("--none is for employers: the others are ended one by one.")
+    source = Source("employers", day_of(None), "", hashlib.sha256(b"").hexdigest())
+    gone = open_directory(options.home).unload_employers(source, system_clock())
+    print(f"The employers of {gone} are taken out; their rules stay silent until others are loaded.")
     return 0
 
 

@@ -59,6 +59,7 @@ def _read_sender(cells: Cells) -> Sender:
         company=company_of(cells["company"]),
         noss=noss_of(cells["noss"]),
         contact=cells["contact"],
+        wants_print=_yes_or_no(cells, "wants_print", empty="no"),
     )
     _refuse("; ".join(sender_faults(sender)))
     return sender
@@ -67,7 +68,8 @@ def _read_sender(cells: Cells) -> Sender:
 def _write_sender(one: Sender) -> Sequence[str]:
     wishes = (_no_or_yes(one.active), _no_or_yes(one.wants_status))
     numbers = (" ".join(one.codes), one.company, one.noss)
-    return (one.number, one.name, one.quality, one.language, *wishes, *numbers, one.contact)
+    printing = _no_or_yes(one.wants_print)
+    return (one.number, one.name, one.quality, one.language, *wishes, *numbers, one.contact, printing)
 
 
 def _read_mandate(cells: Cells) -> Mandate:
@@ -138,7 +140,10 @@ def _day(text: str) -> date:
 
 LAYOUTS: dict[Listing, Layout] = {
     "senders": Layout(
-        ("number", "name", "quality", "language", "active", "wants_status", "codes", "company", "noss", "contact"),
+        (
+            *("number", "name", "quality", "language", "active", "wants_status"),
+            *("codes", "company", "noss", "contact", "wants_print"),
+        ),
         ("number", "name", "quality"),
         _read_sender,
         _write_sender,

@@ -28,6 +28,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     one = acts.add_parser("end", help="let mandates end after a quarter")
     one.add_argument("ids", nargs="+", type=int, metavar="ID", help="as mandate list shows")
     one.add_argument("--after", required=True, metavar="YYYY/Q", help="the last quarter they hold for")
+    one.add_argument("--withdraw", action="store_true", help="also before their first quarter: they hold for none")
     one.set_defaults(do=end)
     one = acts.add_parser("list", help="all mandates, or some")
     one.add_argument("--sender", metavar="SENDER")
@@ -56,7 +57,7 @@ def end(options: argparse.Namespace) -> int:
     from batch.app import open_directory, system_clock
 
     after = quarter_typed(options.after)
-    open_directory(options.home).end_mandates(options.ids, after, system_clock())
+    open_directory(options.home).end_mandates(options.ids, after, system_clock(), withdraw=options.withdraw)
     print(f"Ended after {quarter_text(after)}: {', '.join(map(str, options.ids))}.")
     return 0
 

@@ -134,13 +134,13 @@ def sample(options: argparse.Namespace) -> int:
     """Write realistic declarations, dated today."""
     from batch.app import system_clock
     from batch.model.calendar import BRUSSELS
-    from batch.writers.samples import loic, twct
+    from batch.writers.samples import loic, twct, vblv
 
     if options.forms < 1 or not 0 <= options.faulty <= 1:
         raise WrongWord("--forms is at least 1, --faulty lies between 0 and 1.")
     if options.message == "LOIC" and options.forms > _MOST_IN_ENVELOPE:
         raise WrongWord(f"An envelope holds at most {_MOST_IN_ENVELOPE} forms: ask for fewer, in several files.")
-    kind = {"TWCT": twct, "LOIC": loic}[options.message]
+    kind = {"TWCT": twct, "VBLV": vblv, "LOIC": loic}[options.message]
     chance = random.Random(options.seed)  # noqa: S311 - samples need to repeat, not to be secret
     now = system_clock().astimezone(BRUSSELS)
     with _target(options) as file:

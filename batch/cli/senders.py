@@ -41,6 +41,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     one = _act(acts, "change", change, "change what is known of a sender; an empty text clears")
     _add_fields(one)
     one.add_argument("--status", choices=("yes", "no"), help="whether it wants changes of status (LONO)")
+    one.add_argument("--print", choices=("yes", "no"), help="whether it wants printable copies (PRIN)")
     one = _act(acts, "show", show, "everything about one sender")
     one.add_argument("--json", action="store_true", help="for machines")
     _act(acts, "disable", disable, "take nothing more from a sender")
@@ -171,6 +172,8 @@ def change(options: argparse.Namespace) -> int:
     changes = _fields(options)
     if options.status is not None:
         changes["wants_status"] = options.status == "yes"
+    if options.print is not None:
+        changes["wants_print"] = options.print == "yes"
     if not changes:
         raise WrongWord("Say what to change: --name, --quality, --language …")
     return _change(options, changes, "changed")
@@ -211,9 +214,10 @@ def rotate(options: argparse.Namespace) -> int:
         raise WrongWord("--overlap-days: 0 to 3650.")
     now, is_key = system_clock(), options.act == "rotate-key"
     (credential,) = _proofs(options.file if is_key else None, None if is_key else options.file, now)
-    open_directory(options.home).rotate(options.number, credential, now, timedelta(days=options.overlap_days))
-    until = now + timedelta(days=options.overlap_days)
-    print(f"In force from now: {credential.fingerprint}. What was in force ends {until.isoformat(timespec='minutes')}.")
+    overlap = timedelta(days=options.overlap_days)
+    had_one = open_directory(options.home).rotate(options.number, credential, now, overlap)
+    before = f" What was in force ends {(now + overlap).isoformat(timespec='minutes')}." if had_one else ""
+    print(f"In force from now: {credential.fingerprint}.{before}")
     return 0
 
 

@@ -8,8 +8,8 @@ from batch.errors import DecisionRefused
 from batch.jobs.desk import Desk, Outcome
 from batch.model import tickets
 from batch.model.calendar import brussels_day
-from batch.model.law import Language
 from batch.model.letter import DecisionLetter
+from batch.model.printout import PDF_LANGUAGES
 from batch.model.situation import Situation
 from batch.model.verdict import Decision
 from batch.ports import Artifact, DecisionOutcome, OpenDecision, Posting
@@ -18,8 +18,6 @@ from batch.writers import messages
 from batch.writers.pdf import decision_pdf
 
 _CANCELLATION = 3
-_LANGUAGES: dict[int | None, Language] = {1: "nl", 2: "fr", 3: "de"}
-"""Zone 00156, LanguageCodePdf."""
 
 
 def decide(desk: Desk, decision: Decision, by: str) -> DecisionOutcome:
@@ -84,6 +82,7 @@ def _answer(desk: Desk, one: OpenDecision, now: datetime) -> None:
 def _letter(desk: Desk, one: OpenDecision, now: datetime) -> Posting:
     form, decision, law = one.form, one.decision, desk.open_law()
     essence = form.essence
+    language = PDF_LANGUAGES.get(essence.language, "fr")
     letter = DecisionLetter(
         ticket=form.ticket,
         own_reference=form.own_reference,
@@ -98,9 +97,8 @@ def _letter(desk: Desk, one: OpenDecision, now: datetime) -> Posting:
         decided_on=decision.day,
         positive=decision.positive,
         reason=decision.reason,
-        office=decision.office,
+        office=decision.office or law.office_of(essence.postcode, language),
     )
-    language = _LANGUAGES.get(essence.language, "fr")
     template = desk.law_room / "templates" / "decision.typ"
     pdf = decision_pdf(letter, law.words, language, template)
     content = messages.defi(form.ticket, form.own_reference, essence, decision.positive, pdf, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, BinaryIO, Self
@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Self
 from batch.jobs.desk import Desk, Outcome
 from batch.model.calendar import brussels_day
 from batch.model.findings import Report
+from batch.model.frame import Frame
 from batch.model.receipt import Receipt
 from batch.ports import AnomalyRow, Posting, StoredForm
 from batch.switchboard import BY_CODE
@@ -30,14 +31,17 @@ def _hand_over(desk: Desk, receipt: Receipt, now: datetime) -> None:
     postings: list[Posting] = []
     if not message.quality:
         forms = desk.register.accepted_forms(receipt.id)
-        with _Files(desk, receipt) as files:
+        with Files(desk, receipt) as files:
             while slice_ := list(islice(forms, gxd.MOST_FORMS)):
                 postings.append(_posting(desk, receipt, slice_, files, len(postings) + 1))
     desk.register.hand_over(receipt.id, postings, now)
     desk.log("handed over", receipt, sets=len(postings))
 
 
-class _Files:
+Office = Callable[[StoredForm], str]
+
+
+class Files:
     """The parts of a set, opened when the first of their declarations is asked for."""
 
     def __init__(self, desk: Desk, receipt: Receipt) -> None:
@@ -60,6 +64,10 @@ class _Files:
         file.seek(form.offset)
         return file.read(form.size)
 
+    def frame_of(self, form: StoredForm) -> Frame:
+        """What the frame of the form's file told."""
+        return self._parts[form.part].frame
+
     def text_of(self, form: StoredForm) -> str:
         """The declaration as text."""
         return self.bytes_of(form).decode(self._parts[form.part].frame.encoding)
@@ -69,17 +77,26 @@ def _posting(
     desk: Desk,
     receipt: Receipt,
     forms: Sequence[tuple[StoredForm, list[AnomalyRow]]],
-    files: _Files,
+    files: Files,
     number: int,
 ) -> Posting:
     write = _as_lines if desk.settings.handover_format == "jsonl" else _as_xml
-    chunks = write(receipt, forms, files)
+    chunks = write(receipt, forms, files, _office_in(desk))
     artifact = desk.archive.write(f"out/{receipt.id}/HAND.{number}", chunks)
     day = brussels_day(receipt.received_at)
     return Posting("HAND", "R", desk.settings.back_office, artifact, day)
 
 
-def _as_xml(receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: _Files) -> Iterator[bytes]:
+def _office_in(desk: Desk) -> Office:
+    """Tells the competent office of a form, in the back office's own language."""
+    law, back_office = desk.open_law(), desk.register.sender(desk.settings.back_office)
+    language = back_office.language if back_office else "fr"
+    return lambda form: law.office_of(form.essence.postcode, language)
+
+
+def _as_xml(
+    receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: Files, office: Office
+) -> Iterator[bytes]:
     yield gxd.HEAD.encode()
     for form, rows in forms:
         yield messages.hand001(
@@ -90,12 +107,13 @@ def _as_xml(receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]
             [_report(row) for row in rows],
             form.law_day,
             receipt.received_at,
+            office(form),
         ).encode()
     yield gxd.TAIL.encode()
 
 
 def _as_lines(
-    _receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: _Files
+    _receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: Files, office: Office
 ) -> Iterator[bytes]:
     """The same as JSON Lines, one declaration a line."""
     for form, rows in forms:
@@ -106,6 +124,7 @@ def _as_lines(
             "sender": form.sender,
             "own_reference": form.own_reference,
             "law_day": form.law_day.isoformat(),
+            "office": office(form),
             "declaration": files.text_of(form),
             "findings": [{key: row[key] for key in ("error_id", "severity", "tag", "value")} for row in rows],
         }

@@ -9,22 +9,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from batch.errors import StaleSituation
+from batch.jobs.bookings import StoredBookings
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.employers import StoredEmployers
 from batch.jobs.entitlement import Entitlement
+from batch.jobs.history import StoredHistory
+from batch.jobs.printing import is_wanted
 from batch.jobs.rehearsal import warned
 from batch.jobs.rows import Seat, judged_of, rows_of
 from batch.jobs.situations import StoredSituations
 from batch.model import tickets
 from batch.model.calendar import brussels_day
-from batch.model.law import Law
+from batch.model.law import Language, Law
 from batch.model.names import cancellations_of
 from batch.model.receipt import Part, Receipt
+from batch.model.situation import Situation
 from batch.model.verdict import Verdict
 from batch.pipeline import Bench, Judge
 from batch.ports import Judged, Posting
@@ -69,7 +74,7 @@ def _judge_and_settle(desk: Desk, receipt: Receipt) -> tuple[int, int] | None:
     try:
         if _is_taken_back(desk, receipt):
             return None
-        desk.register.settle(receipt, _judged(spool), posting, by=receipt.sender)
+        desk.register.settle(receipt, _judged(spool), posting, by=receipt.sender, to_print=is_wanted(desk, receipt))
     finally:
         spool.unlink()  # it names workers; judging again writes it anew
     return writing.accepted, writing.refused
@@ -98,13 +103,14 @@ class _Writing:
         sender = self._rights.sender
         writer = noti.NotiWriter(self._receipt, law, sender.language if sender else "fr")
         situations = self._situations()
+        office = _Offices(law, sender.language if sender else "fr", self._receipt.message).of
         yield noti.HEAD.encode()
         with self._spool.open("w", encoding="utf-8") as spool:
             judged = warned(self._desk.register, self._receipt, self._verdicts(law, situations))
             for form, (part, verdict) in enumerate(judged, 1):
                 ticket = tickets.make(self._receipt.series, self._receipt.first_counter + form - 1)
-                yield writer.form(verdict, ticket).encode()
                 acted_on = situations.get(tickets.compact(verdict.target)) if verdict.target else None
+                yield writer.form(verdict, ticket, office(verdict, acted_on)).encode()
                 seat = Seat(self._receipt, part.number, form, ticket)
                 spool.write(json.dumps(rows_of(seat, verdict, acted_on)) + "\n")
                 if verdict.accepted:
@@ -120,10 +126,13 @@ class _Writing:
 
     def _verdicts(self, law: Law, situations: StoredSituations) -> Iterator[tuple[Part, Verdict]]:
         day = brussels_day(self._receipt.received_at)
-        bench = Bench(law, self._desk.law_room, day, situations, self._rights.may_act_for, self._employers(day))
-        for part in self._receipt.inputs():
-            for verdict in Judge(self._opened(part), part.frame, bench).verdicts():
-                yield part, verdict
+        may_act_for, employers = self._rights.may_act_for, self._employers(day)
+        bookings = StoredBookings(self._desk.register, self._receipt.environment)
+        with StoredHistory(self._desk.register, self._receipt.environment, may_act_for) as history:
+            bench = Bench(law, self._desk.law_room, day, situations, may_act_for, employers, bookings, history)
+            for part in self._receipt.inputs():
+                for verdict in Judge(self._opened(part), part.frame, bench).verdicts():
+                    yield part, verdict
 
     def _employers(self, day: date) -> StoredEmployers | None:
         """The directory of employers; None where none was loaded, so that its rules stay silent."""
@@ -132,6 +141,22 @@ class _Writing:
 
     def _opened(self, part: Part) -> Callable[[], BinaryIO]:
         return lambda: self._desk.archive.open(part.content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Offices:
+    """Which office is told in a notification: for accepted communications of temporary unemployment only."""
+
+    law: Law
+    language: Language
+    message: str
+
+    def of(self, verdict: Verdict, acted_on: Situation | None) -> str:
+        """The competent office by the operational office's postcode, or that of the form acted on; may be empty."""
+        if self.message != "TWCT001" or not verdict.accepted:
+            return ""
+        postcode = verdict.essence.postcode or (acted_on.postcode if acted_on else "")
+        return self.law.office_of(postcode, self.language)
 
 
 def _judged(spool: Path) -> Iterator[Judged]:

@@ -9,6 +9,7 @@ from typing import Any
 from batch.model import tickets
 from batch.model.receipt import Receipt
 from batch.model.situation import Situation
+from batch.model.told import Told
 from batch.model.verdict import Decision, Verdict
 from batch.ports import Judged
 
@@ -30,7 +31,7 @@ def header_text(verdict: Verdict) -> str:
 
 
 def rows_of(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> list[Any]:
-    """The form, its anomalies and its decision, ready for JSON."""
+    """The form, its anomalies, its decision, its bookings and what it tells of its workers, ready for JSON."""
     anomalies = [
         {
             "receipt": seat.receipt.id,
@@ -46,7 +47,9 @@ def rows_of(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> list[An
         }
         for nth, report in enumerate(verdict.reports, 1)
     ]
-    return [_form_row(seat, verdict, acted_on), anomalies, _decision_row(verdict.decision)]
+    workers = [_worker_row(seat, told) for told in {told.worker: told for told in verdict.told}.values()]
+    decision = _decision_row(verdict.decision)
+    return [_form_row(seat, verdict, acted_on), anomalies, decision, verdict.bookings, workers]
 
 
 def _form_row(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> dict[str, Any]:
@@ -84,6 +87,18 @@ def _form_row(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> dict[
     }
 
 
+def _worker_row(seat: Seat, told: Told) -> dict[str, Any]:
+    return {
+        "worker": told.worker,
+        "receipt": seat.receipt.id,
+        "form": seat.form,
+        "first_day": told.first.isoformat(),
+        "last_day": told.last.isoformat(),
+        "regime": told.regime,
+        "white_collar": told.white_collar,
+    }
+
+
 def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -103,8 +118,8 @@ def _decision_row(decision: Decision | None) -> list[Any] | None:
 
 def judged_of(rows: list[Any]) -> Judged:
     """What was spooled, read back."""
-    form, anomalies, decided = rows
+    form, anomalies, decided, bookings, workers = rows
     if decided is None:
-        return Judged(form, anomalies, None)
+        return Judged(form, anomalies, None, bookings, workers)
     ticket, day, *rest = decided
-    return Judged(form, anomalies, Decision(ticket, date.fromisoformat(day), *rest))
+    return Judged(form, anomalies, Decision(ticket, date.fromisoformat(day), *rest), bookings, workers)

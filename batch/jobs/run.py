@@ -44,10 +44,20 @@ def hand_over(desk: Desk, outcome: Outcome) -> None:
     dispatch_answers(desk, outcome)
 
 
+def print_copies(desk: Desk, outcome: Outcome) -> None:
+    """Print what senders asked for and have not got, and send it."""
+    if desk.register.has_work("printing"):
+        from batch.jobs.printing import print_sets
+
+        print_sets(desk, outcome)
+    dispatch_answers(desk, outcome)
+
+
 def run_once(desk: Desk) -> Outcome:
     """One pass of everything; what remains is what could not be done, and why."""
     outcome = Outcome(desk.logger)
     pick_up(desk, outcome)
     answer_decisions(desk, outcome)
     hand_over(desk, outcome)
+    print_copies(desk, outcome)
     return outcome

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
+_SATURDAY = 5
 
 
 def months_after(day: date, months: int) -> date:
@@ -49,6 +51,52 @@ def quarter_text(quarter: int) -> str:
 def brussels_day(moment: datetime) -> date:
     """The day it is in Brussels at a moment in UTC."""
     return moment.astimezone(BRUSSELS).date()
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher).
+
+    >>> easter(2026)
+    datetime.date(2026, 4, 5)
+    """
+    century, within = divmod(year, 100)
+    golden = year % 19
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * (century % 4) + 2 * (within // 4) - moon - within % 4) % 7
+    late = (golden + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+@lru_cache(maxsize=64)
+def legal_holidays(year: int) -> frozenset[date]:
+    """The ten legal holidays of Belgium (RD of 18/04/1974 art. 1), on the day itself."""
+    fixed = ((1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25))
+    movable = (1, 39, 50)  # Easter Monday, Ascension, Whit Monday
+    sunday = easter(year)
+    return frozenset([date(year, *one) for one in fixed] + [sunday + timedelta(days) for days in movable])
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday without the legal holidays.
+
+    The days that a firm takes for a holiday on a Sunday, and its bridge days, are not known here.
+    """
+    return day.weekday() < _SATURDAY and day not in legal_holidays(day.year)
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The working day that many working days after (or, below zero, before) a day, which itself is not counted.
+
+    Where the calendar ends, its first or last day.
+    """
+    step = timedelta(1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        while date.min < day < date.max:
+            day += step
+            if is_working_day(day):
+                break
+    return day
 
 
 def birth_date(inss: str, on: date) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 Language = Literal["fr", "nl", "de", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "nl", "de", "en")
@@ -13,8 +13,13 @@ LANGUAGES: tuple[Language, ...] = ("fr", "nl", "de", "en")
 Severity = Literal["B", "P", "NP", "D", "W", "I"]
 """Zone 00497: B blocking, P percentage, NP not percentage, D reduction right, W warning, I investigation."""
 
+Confidence = Literal["sure", "likely", "uncertain", "ours"]
+"""How sure a value of the law is: official or told twice, one good source, contradicted, or set by us."""
+
 Kind = Literal["N", "A", "D", "T", "B"]
 """How a zone is written: N digits, A text, D date YYYY-MM-DD, T time HH:MM:SS.mmm, B base64."""
+
+_POSTCODE = 4
 
 Presence = Literal["M", "C", "O", "F"]
 """Presence inside its block: M mandatory, C conditional (a rule decides), O optional, F forbidden."""
@@ -185,19 +190,41 @@ class Title:
 T = TypeVar("T")
 
 
+class Step(NamedTuple):
+    """A value of the law from a day on, with where it is said and how sure that is."""
+
+    since: date
+    value: int
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of one joint committee that wins over the general one: its own decree or collective agreement."""
+
+    what: str
+    """``notice``: working days between the communication of risk 001 and the first day."""
+    value: int
+    since: date
+    until: date
+    source: str
+    confidence: Confidence
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A number of the law that changes by date: the value that holds from each day."""
 
     name: str
-    steps: tuple[tuple[date, int, str], ...]
+    steps: tuple[Step, ...]
 
     def on(self, day: date) -> int:
         """The value in force on ``day``; the first one before the record begins."""
-        value = self.steps[0][1]
-        for since, step, _source in self.steps:
-            if since <= day:
-                value = step
+        value = self.steps[0].value
+        for step in self.steps:
+            if step.since <= day:
+                value = step.value
         return value
 
 
@@ -208,6 +235,20 @@ class Town:
     names: frozenset[str]
     since: int
     until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office of ONEM: its name, and the postcodes for which it is competent, as ranges with both ends."""
+
+    name: Title
+    ranges: tuple[tuple[int, int], ...]
+
+    def covers(self, postcode: str) -> bool:
+        """Whether it is competent for a Belgian postcode; for anything else no office is."""
+        if len(postcode) != _POSTCODE or not (postcode.isascii() and postcode.isdigit()):
+            return False
+        return any(first <= int(postcode) <= last for first, last in self.ranges)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -226,13 +267,28 @@ class Law:
     forms: frozenset[str]
     lists: Mapping[str, frozenset[str]]
     parameters: Mapping[str, Dated]
+    terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    """Own terms of joint committees; those that are known."""
+    levels: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """Levels that a joint committee knows, as ranges; committees of which none is known are absent."""
     words: Mapping[str, Title] = field(default_factory=dict)
     read_as: Mapping[int, str] = field(default_factory=dict)
     """Annex 24: code point to what is read for it when names are compared."""
+    offices: tuple[Office, ...] = ()
 
     def release(self, message: str, name: str) -> Release:
         """One release; KeyError when the switchboard names one that is not there (ours)."""
         return self.releases[message, name]
+
+    def office_of(self, postcode: str, language: Language) -> str:
+        """The name of ONEM's office that is competent for a postcode; empty when none is."""
+        found = next((office.name for office in self.offices if office.covers(postcode)), None)
+        return found.in_(language) if found else ""
+
+    def terms_of(self, committee: str, day: date) -> dict[str, int]:
+        """The own terms of a joint committee on a day, those of ``CCC`` for ``CCC.CC`` too."""
+        rows = self.terms.get(committee) or self.terms.get(committee[:3], ())
+        return {term.what: term.value for term in rows if term.since <= day <= term.until}
 
     def label(self, number: str, code: str, language: Language) -> str:
         """Zone 00628: ``name of the zone or block - text of the code``, at most 500 characters."""

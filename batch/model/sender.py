@@ -62,6 +62,8 @@ class Sender:
     company: str = ""
     noss: str = ""
     contact: str = ""
+    wants_print: bool = False
+    """Whether printable copies of accepted communications (PRIN001) are sent."""
 
     def keys(self) -> Keys:
         """The numbers of its own enterprise, comparable."""

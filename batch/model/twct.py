@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from batch.model.forms import Block, Employer, Header, Reference
+from batch.model.told import FIRST_DAYS, Told
 
 REASON_BLOCKS = {
     "001": "TempUnempEconomical",
@@ -38,6 +39,7 @@ class Communication:
     period: Block | None
     start: date | None
     end: date | None
+    _told: list[Told] | None = None
 
     @property
     def created(self) -> date | None:
@@ -95,7 +97,39 @@ class Communication:
         }.get(committee[0], False)
 
     @property
+    def regime(self) -> int:
+        """Zone 00761 of risk 001: 1 full, 2 small, 3 large; 0 when it is not told."""
+        return (self.reason.number("RegimeTempUnemp") or 0) if self.reason else 0
+
+    def told(self) -> list[Told]:
+        """What it tells of each worker, or of the department; nothing for a cancellation and for other risks."""
+        if self._told is None:
+            self._told = self._tell()
+        return self._told
+
+    def _tell(self) -> list[Told]:
+        if self.status not in (0, 1) or self.start is None or self.risk not in ("001", *FIRST_DAYS):
+            return []
+        employer, regime, white = self.employer.keys(), self.regime, self.is_white_collar
+        end = max(self.end or self.start, self.start)
+        found = [
+            Told(inss, employer, "", self.risk, self.start, max(_own_end(worker) or end, self.start), regime, white)
+            for worker in self.workers
+            if (inss := worker.text("INSS"))
+        ]
+        block = self.link.first("DepartmentIdentification")
+        name = block.text("DepartmentName") if block and not found else None
+        if name:
+            found.append(Told(f"={name.casefold()}", employer, "", self.risk, self.start, end, regime, white))
+        return found
+
+    @property
     def postcode(self) -> str:
         """The postcode of the operational office; empty when it is not told."""
         office = self.link.first("OperationalOffice")
         return (office.text("ZIPCode") or "") if office else ""
+
+
+def _own_end(worker: Block) -> date | None:
+    block = worker.first("IndividualUnempPeriod")
+    return block.day("IndividualUnempEndingDate") if block else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from batch.model.findings import Report
 from batch.model.forms import Header
+from batch.model.told import Told
 
 
 @dataclass(slots=True)
@@ -45,6 +47,10 @@ class Verdict:
     law_day: date
     decision: Decision | None = None
     """What the form asks beyond its own record: ONEM's decision on a ticket."""
+    bookings: tuple[str, ...] = ()
+    """What an accepted form takes for its employer, so that no later one can: each begins with an employer's key."""
+    told: Sequence[Told] = ()
+    """What an accepted communication tells of its workers, for later ones."""
 
 
 @dataclass(frozen=True, slots=True)

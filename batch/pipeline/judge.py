@@ -17,6 +17,7 @@ from batch.model.law import Anomaly, Law, Release
 from batch.model.outline import Node
 from batch.model.sender import EmployerRecord, Keys
 from batch.model.situation import Situation
+from batch.model.told import Told
 from batch.model.verdict import Verdict
 from batch.parsers.forms import read_block
 from batch.parsers.frame import Element, FormStream
@@ -56,6 +57,32 @@ class Employers(Protocol):
         """The employer with that number; None when the directory has none."""
 
 
+class Bookings(Protocol):
+    """What accepted forms have taken for their employers, loaded once for a slice of forms."""
+
+    def load(self, bookings: Iterable[str]) -> None:
+        """Read which of these are taken."""
+
+    def has(self, booking: str) -> bool:
+        """Whether an accepted form has taken it."""
+
+    def apply(self, verdict: Verdict) -> None:
+        """Let later forms of the set see what an accepted one took."""
+
+
+class History(Protocol):
+    """What accepted communications told of workers, looked up once for a slice of forms."""
+
+    def load(self, workers: Iterable[str]) -> None:
+        """Read what was told of these workers."""
+
+    def get(self, worker: str) -> Sequence[Told]:
+        """What was told of one worker and still counts."""
+
+    def apply(self, verdict: Verdict) -> None:
+        """Let later forms of the set see what an accepted one told, and took back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """What judging needs beside the file: the law and its folder, the day, the stored situations."""
@@ -66,6 +93,8 @@ class Bench:
     situations: Situations | None = None
     may_act_for: Callable[[Keys], bool] | None = None
     employers: Employers | None = None
+    bookings: Bookings | None = None
+    history: History | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +106,7 @@ class _Read:
     declaration: Any
     fits: bool
     glossary: Glossary
+    told: Sequence[Told]
 
 
 class Judge:
@@ -107,7 +137,9 @@ class Judge:
         for index, (form, span) in enumerate(pairs, 1):
             plan = self._plan(form)
             block = read_block(form, plan.zone_tags, plan.block_tags)
-            yield _Read(index, span, self._message.read(block), plan.structure.fits(form), plan.glossary)
+            declaration = self._message.read(block)
+            fits = plan.structure.fits(form)
+            yield _Read(index, span, declaration, fits, plan.glossary, self._message.told(declaration))
         if stream.faults:
             raise ValueError(f"the frame was sound and is not any more: {stream.faults[0].code}")
 
@@ -122,17 +154,33 @@ class Judge:
         if self._bench.situations is not None:
             named = (number for one in slice_ for number in switchboard.referred_tickets(one.declaration))
             self._bench.situations.load({tickets.compact(number) for number in named})
+        if self._bench.history is not None:
+            self._bench.history.load({told.worker for one in slice_ for told in one.told})
         if self._bench.employers is not None:
             self._bench.employers.load(
                 {key for one in slice_ for key in self._message.essence(one.declaration).employer}
             )
+        if self._bench.bookings is not None:
+            self._bench.bookings.load({key for one in slice_ for key in self._bookings(one.declaration)})
+
+    def _bookings(self, declaration: Any) -> tuple[str, ...]:
+        """What a form takes under those numbers of its employer for which the sender may act.
+
+        A number of somebody else beside the employer's own neither tells what is taken there nor takes anything.
+        """
+        may_act_for = self._bench.may_act_for
+        wanted = self._message.bookings(declaration)
+        return tuple(one for one in wanted if may_act_for is None or may_act_for((one.partition(" ")[0],)))
 
     def _judge(self, one: _Read, content: BinaryIO) -> Verdict:
         law_day = self._message.law_day(one.declaration, self._bench.day)
         situations = self._bench.situations
         known = situations.get if situations else None
         employers = self._bench.employers.get if self._bench.employers else None
-        case = Case(self._bench.law, self._bench.day, law_day, known, self._bench.may_act_for, employers)
+        booked = self._bench.bookings.has if self._bench.bookings else None
+        told = self._bench.history.get if self._bench.history else None
+        may_act_for = self._bench.may_act_for
+        case = Case(self._bench.law, self._bench.day, law_day, known, may_act_for, employers, booked, told)
         findings = judge(self._rules(law_day), one.declaration, case)
         reports: tuple[Report, ...] = ()
         if findings or not one.fits:
@@ -141,6 +189,10 @@ class Judge:
         verdict = self._verdict(one, law_day, reports)
         if situations is not None:
             situations.apply(verdict)
+        if self._bench.bookings is not None:
+            self._bench.bookings.apply(verdict)
+        if self._bench.history is not None:
+            self._bench.history.apply(verdict)
         return verdict
 
     def _rules(self, day: date) -> tuple[Any, ...]:
@@ -166,6 +218,8 @@ class Judge:
             size=one.span.size,
             law_day=law_day,
             decision=self._message.decision(one.declaration) if accepted else None,
+            bookings=self._bookings(one.declaration) if accepted else (),
+            told=one.told if accepted else (),
         )
 
 

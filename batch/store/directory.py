@@ -129,10 +129,13 @@ class SqlDirectory(Transactions):
             senders.change(connection, sender, moment)
         return sender
 
-    def rotate(self, number: str, credential: SshKey | Certificate, moment: datetime, overlap: timedelta) -> None:
-        """Put a new key or certificate in force now; the ones before end after the overlap."""
+    def rotate(self, number: str, credential: SshKey | Certificate, moment: datetime, overlap: timedelta) -> bool:
+        """Put a new key or certificate in force now; the ones before end after the overlap; whether there were any."""
         with self.writing() as connection:
+            kind = Registered(number, credential, moment).kind
+            had_one = bool(credentials.in_force(connection, kind, number, moment))
             credentials.replace(connection, number, credential, moment, overlap)
+        return had_one
 
     def set_account(self, user: str, number: str, password: str | None, moment: datetime) -> None:
         """Give a sender an account, or an account another password; the hash, never the password."""
@@ -149,11 +152,11 @@ class SqlDirectory(Transactions):
         with self.writing() as connection:
             return mandates.add(connection, mandate, moment)
 
-    def end_mandates(self, numbers: Iterable[int], after: int, moment: datetime) -> None:
-        """Let mandates end after a quarter, all of them or none."""
+    def end_mandates(self, numbers: Iterable[int], after: int, moment: datetime, *, withdraw: bool = False) -> None:
+        """Let mandates end after a quarter, all of them or none; before their first one only to ``withdraw`` them."""
         with self.writing() as connection:
             for number in numbers:
-                mandates.end(connection, number, after, moment)
+                mandates.end(connection, number, after, moment, withdraw=withdraw)
 
     def add_permission(self, permit: Permit, moment: datetime) -> None:
         """Enter a permission of an enterprise."""
@@ -186,3 +189,8 @@ class SqlDirectory(Transactions):
             with preparing(connection):
                 employers.unstage(connection)
         return loaded
+
+    def unload_employers(self, source: Source, moment: datetime) -> date:
+        """Take the employers out again, so that their rules stay silent; returns the day they were of."""
+        with self.writing() as connection:
+            return imports.unload_employers(connection, source, moment)

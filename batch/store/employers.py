@@ -75,8 +75,13 @@ def stage(connection: Connection, lines: Iterable[tuple[int, EmployerRecord]], r
 
 def take_over(connection: Connection) -> None:
     """Put the rows that were laid aside in the place of those of the earlier import."""
-    connection.execute(delete(employers))
+    clear(connection)
     connection.execute(insert(employers).from_select(list(_STAGED.c.keys()), select(_STAGED)))
+
+
+def clear(connection: Connection) -> None:
+    """Forget all employers."""
+    connection.execute(delete(employers))
 
 
 def unstage(connection: Connection) -> None:

@@ -14,7 +14,8 @@ from batch.model.names import Environment
 from batch.model.situation import LIFE_AFTER, Situation
 from batch.model.verdict import Decision, Essence
 from batch.ports import AnomalyRow, Declared, Judged, StoredForm
-from batch.store.tables import anomalies, forms
+from batch.store import bookings
+from batch.store.tables import anomalies, forms, workers
 
 _SLICE = 500
 _IN = 400
@@ -33,6 +34,10 @@ def enter(connection: Connection, judged: Iterable[Judged]) -> tuple[int, list[D
         found = [dict(row) for one in slice_ for row in one.anomalies]
         if found:
             connection.execute(insert(anomalies), found)
+        bookings.enter(connection, slice_)
+        told = [dict(row) for one in slice_ for row in one.workers]
+        if told:
+            connection.execute(insert(workers), told)
         for one in slice_:
             accepted += bool(one.form["accepted"])
             if one.decision is not None:

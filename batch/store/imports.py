@@ -73,11 +73,29 @@ def take_over_employers(connection: Connection, count: int, source: Source, mome
     return done
 
 
+def unload_employers(connection: Connection, source: Source, moment: datetime) -> date:
+    """Take the employers out again, so that their rules stay silent; returns the day they were of.
+
+    Remembered as an import without rows, which no file can be.
+
+    Raises:
+        ImportRefused: none are loaded.
+    """
+    gone = loaded(connection, "employers")
+    if gone is None:
+        raise ImportRefused("No employers are loaded.")
+    employers.clear(connection)
+    _remember(connection, source, Loaded(), moment)
+    return gone
+
+
 def loaded(connection: Connection, what: Listing) -> date | None:
-    """The day of the last import of a listing; None when there was none."""
-    query = select(imports.c.as_of).where(imports.c.what == what).order_by(imports.c.id.desc()).limit(1)
-    found = connection.execute(query).scalar()
-    return date.fromisoformat(found) if found is not None else None
+    """The day of the last import of a listing; None when there was none, or the employers were unloaded since."""
+    query = select(imports.c.as_of, imports.c.rows).where(imports.c.what == what)
+    found = connection.execute(query.order_by(imports.c.id.desc()).limit(1)).first()
+    if found is None or (what == "employers" and not found.rows):
+        return None
+    return date.fromisoformat(found.as_of)
 
 
 class _Told:

@@ -59,17 +59,20 @@ def _add(connection: Connection, mandate: Mandate, moment: datetime, alike: list
     return number
 
 
-def end(connection: Connection, number: int, after: int, moment: datetime) -> None:
-    """Let a mandate end after a quarter; before its first one, it holds for no quarter.
+def end(connection: Connection, number: int, after: int, moment: datetime, *, withdraw: bool = False) -> None:
+    """Let a mandate end after a quarter; before its first one it holds for no quarter, and ``withdraw`` must say so.
 
     Raises:
-        EntryRefused: there is none of that number, or it ends earlier already.
+        EntryRefused: there is none of that number, it ends earlier already, or it would hold for no quarter.
     """
     row = connection.execute(select(mandates).where(mandates.c.id == number)).mappings().first()
     if row is None:
         raise EntryRefused(f"There is no mandate {number}.")
     if row["until_quarter"] <= after:
         raise EntryRefused(f"Mandate {number} ends after {quarter_text(row['until_quarter'])} already.")
+    if after < row["from_quarter"] and not withdraw:
+        first = quarter_text(row["from_quarter"])
+        raise EntryRefused(f"Mandate {number} begins with {first}: with --withdraw it holds for no quarter at all.")
     _set_end(connection, number, after, moment)
 
 

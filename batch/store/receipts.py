@@ -51,6 +51,7 @@ def keep(
         "handed_over": False,
         "aside": "",
         "aside_since": "",
+        "to_print": False,
     }
     number = connection.execute(insert(receipts).values(row)).inserted_primary_key
     identity = int(number[0]) if number else 0
@@ -211,9 +212,16 @@ def to_hand_over(connection: Connection) -> list[Receipt]:
     return [read(connection, row) for row in connection.execute(query).mappings().all()]
 
 
+def to_print(connection: Connection) -> list[Receipt]:
+    """Answered receipts whose printable copies are still to be made."""
+    query = select(receipts).where(receipts.c.to_print).order_by(receipts.c.id)
+    return [read(connection, row) for row in connection.execute(query).mappings().all()]
+
+
 def wait(connection: Connection, kind: str) -> bool:
-    """Whether a receipt is in a state, or waits for its hand-over."""
-    condition = _not_handed_over() if kind == "hand-over" else receipts.c.state == kind
+    """Whether a receipt is in a state, or waits for its hand-over or its printable copies."""
+    waiting = {"hand-over": _not_handed_over(), "printing": receipts.c.to_print}
+    condition = waiting.get(kind, receipts.c.state == kind)
     return connection.execute(select(receipts.c.id).where(condition).limit(1)).first() is not None
 
 

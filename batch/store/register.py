@@ -13,9 +13,10 @@ from batch.model.names import Environment
 from batch.model.receipt import Answer, Delivery, Receipt, Reception
 from batch.model.sender import Sender
 from batch.model.situation import Situation
+from batch.model.told import Told
 from batch.model.verdict import Decision
 from batch.ports import AnomalyRow, DecisionOutcome, Declared, FileKey, Judged, OpenDecision, Posting, StoredForm, Work
-from batch.store import answers, counters, decisions, forms, journal, receipts, waiting
+from batch.store import answers, bookings, counters, decisions, forms, journal, receipts, told, waiting
 from batch.store.directory import SqlDirectory
 from batch.store.tables import receipts as receipts_table
 from batch.store.transactions import Transactions
@@ -114,8 +115,26 @@ class SqlRegister(Transactions):
         with self.reading() as connection:
             return forms.accepted_among(connection, environment, sender, wanted)
 
-    def settle(self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str) -> None:
+    def booked(self, environment: Environment, wanted: Iterable[str]) -> set[str]:
+        """What accepted forms of an environment took, among what is asked for."""
+        with self.reading() as connection:
+            return bookings.taken(connection, environment, wanted)
+
+    def told_of(self, environment: Environment, workers: Iterable[str]) -> Iterator[Told]:
+        """What accepted communications told of workers."""
+        with self.reading() as connection:
+            yield from told.told_of(connection, environment, workers)
+
+    def told_meanwhile(self) -> told.SqlToldMeanwhile:
+        """An empty memory for one set."""
+        return told.SqlToldMeanwhile()
+
+    def settle(
+        self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str, *, to_print: bool = False
+    ) -> None:
         """Keep forms, tickets, anomalies, decisions and the NOTI of one set, all or nothing.
+
+        ``to_print``: what is accepted is to be printed for the sender.
 
         Raises:
             StaleSituation: another set changed what a form acts on; judge again.
@@ -129,7 +148,13 @@ class SqlRegister(Transactions):
             changed = connection.execute(
                 update(receipts_table)
                 .where(receipts_table.c.id == receipt.id, receipts_table.c.state == "acknowledged")
-                .values(state="answered", accepted=accepted, aside="", aside_since="")
+                .values(
+                    state="answered",
+                    accepted=accepted,
+                    to_print=to_print and accepted > 0,
+                    aside="",
+                    aside_since="",
+                )
             )
             if changed.rowcount != 1:
                 raise StaleSituation(receipt.stem)
@@ -177,6 +202,25 @@ class SqlRegister(Transactions):
                 answers.post(connection, posting, receipt, moment)
             connection.execute(update(receipts_table).where(receipts_table.c.id == receipt).values(handed_over=True))
             journal.append(connection, moment, "handed over", receipt=receipt)
+
+    def sets_to_print(self) -> list[Receipt]:
+        """Sets whose printable copies are still to be made."""
+        with self.reading() as connection:
+            return receipts.to_print(connection)
+
+    def post_prints(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None:
+        """Post the printable copies of a set, once."""
+        with self.writing() as connection:
+            changed = connection.execute(
+                update(receipts_table)
+                .where(receipts_table.c.id == receipt, receipts_table.c.to_print)
+                .values(to_print=False, aside="", aside_since="")
+            )
+            if not changed.rowcount:
+                return
+            for posting in postings:
+                answers.post(connection, posting, receipt, moment)
+            journal.append(connection, moment, "printed", receipt=receipt)
 
     # outbox
 

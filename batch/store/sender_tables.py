@@ -6,7 +6,7 @@ employers are days, both included. What ends gets an end and stays; only an impo
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, false
 
 from batch.store.metadata import METADATA, NUMBER
 
@@ -23,6 +23,7 @@ senders = Table(
     Column("company", Text, nullable=False),
     Column("noss", Text, nullable=False),
     Column("contact", Text, nullable=False),
+    Column("wants_print", Boolean, nullable=False, server_default=false()),
 )
 
 ssh_keys = Table(

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     event,
+    false,
 )
 
 import batch.store.sender_tables  # noqa: F401 - its tables belong to the same layout
@@ -47,6 +48,7 @@ receipts = Table(
     Column("handed_over", Boolean, nullable=False),
     Column("aside", Text, nullable=False),
     Column("aside_since", Text, nullable=False),
+    Column("to_print", Boolean, nullable=False, server_default=false()),
     Index("ix_receipts_state", "state"),
     Index("ix_receipts_stem", "stem"),
 )
@@ -129,6 +131,15 @@ forms = Table(
     Index("ix_forms_own_reference", "environment", "sender", "own_reference"),
 )
 
+bookings = Table(
+    "bookings",
+    METADATA,
+    Column("environment", Text, primary_key=True),
+    Column("booking", Text, primary_key=True),
+    Column("receipt", _NUMBER, ForeignKey("receipts.id"), nullable=False),
+    Column("form", Integer, nullable=False),
+)
+
 anomalies = Table(
     "anomalies",
     METADATA,
@@ -142,6 +153,19 @@ anomalies = Table(
     Column("line", Integer, nullable=True),
     Column("column", Integer, nullable=True),
     Column("location", Text, nullable=False),
+)
+
+workers = Table(
+    "workers",
+    METADATA,
+    Column("worker", Text, primary_key=True),
+    Column("receipt", _NUMBER, ForeignKey("receipts.id"), primary_key=True),
+    Column("form", Integer, primary_key=True),
+    Column("first_day", Text, nullable=False),
+    Column("last_day", Text, nullable=False),
+    Column("regime", Integer, nullable=False),
+    Column("white_collar", Boolean, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 counters = Table(

@@ -6,7 +6,7 @@ crashes is our fault: the exception goes up and the sending is set aside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
@@ -16,6 +16,7 @@ from batch.model.forms import Place
 from batch.model.law import Law
 from batch.model.sender import EmployerRecord
 from batch.model.situation import Situation
+from batch.model.told import Told
 
 D = TypeVar("D")
 
@@ -38,6 +39,10 @@ class Case:
     """Whether the sender may act for an employer, by the comparable numbers of it; None in an offline check."""
     employers: Callable[[str], EmployerRecord | None] | None = None
     """Employers by comparable number; None where no directory of them is loaded."""
+    booked: Callable[[str], bool] | None = None
+    """Whether an accepted form has taken something before, by its booking; None in an offline check."""
+    told: Callable[[str], Sequence[Told]] | None = None
+    """What accepted communications told of a worker; None in an offline check, where rules that need it stay silent."""
 
 
 Check = Callable[[D, Case], Iterable[Place]]

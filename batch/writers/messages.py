@@ -1,4 +1,4 @@
-"""Writes the answers that travel in the envelope: DEFI001, LONO002, HAND001."""
+"""Writes the answers that travel in the envelope: DEFI001, PRIN001, LONO002, HAND001."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def defi(ticket: str, own_reference: str, essence: Essence, positive: bool, pdf:
     return f"{gxd.HEAD}{body}{gxd.TAIL}".encode()
 
 
+def prin001(ticket: str, own_reference: str, essence: Essence, pdf: bytes, moment: datetime) -> str:
+    """One form with the printable copy of a communication (PRIN001, ours)."""
+    data = gxd.binary_data(pdf, "application/pdf", language=essence.language)
+    return gxd.form("PRIN001", moment, _links(ticket, own_reference), gxd.reference_data(essence), [data])
+
+
 def lono002(ticket: str, own_reference: str, essence: Essence, status: str, day: date, moment: datetime) -> bytes:
     """A change of status of a career-break request (LONO002, ours); nothing of the worker's own part."""
     payload = f'<LONO002 xmlns=""><Status>{status}</Status><StatusDate>{day.isoformat()}</StatusDate></LONO002>'
@@ -35,14 +41,16 @@ def hand001(
     reports: Sequence[Report],
     law_day: date,
     moment: datetime,
+    office: str = "",
 ) -> str:
-    """One form of a hand-over: the declaration byte for byte, and what was found on it (HAND001, ours)."""
+    """One form of a hand-over (HAND001, ours): the declaration byte for byte, what was found, the office."""
     findings = "".join(
         f"<Finding><ErrorID>{report.error_id}</ErrorID><AnomalyClass>{report.severity}</AnomalyClass>"
         f"{xml.element('TagName', report.tag)}{xml.element('Value', report.value or '')}</Finding>"
         for report in reports
     )
-    payload = f'<HAND001 xmlns="">{findings}<LawDay>{law_day.isoformat()}</LawDay></HAND001>'
+    told = f"<LawDay>{law_day.isoformat()}</LawDay>{xml.element('OfficeName', office)}"
+    payload = f'<HAND001 xmlns="">{findings}{told}</HAND001>'
     data = [
         gxd.binary_data(declaration, "application/xml", role="MAIN"),
         gxd.xml_data(payload, role="ATTACHMENT"),

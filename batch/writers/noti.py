@@ -49,15 +49,15 @@ class NotiWriter:
             f"<HandledOriginalFile><SenderId>{receipt.sender}</SenderId></HandledOriginalFile>"
         )
 
-    def form(self, verdict: Verdict, ticket: str) -> str:
-        """The form about one declaration."""
+    def form(self, verdict: Verdict, ticket: str, office: str = "") -> str:
+        """The form about one declaration; ``office`` is ONEM's competent office, empty where none is told."""
         anomalies = "".join(self._anomaly(report) for report in verdict.reports)
         return (
             f"{self._before}{_original(verdict.header)}{_reference(verdict.own_reference)}"
             f"{_employer(verdict.essence)}{_person(verdict.essence)}"
             "<HandledReference><ReferenceType>1</ReferenceType><ReferenceOrigin>2</ReferenceOrigin>"
             f"<ReferenceNbr>{ticket}</ReferenceNbr></HandledReference>"
-            f"<HandlingResult>{_result(verdict)}{anomalies}</HandlingResult></Form>\n"
+            f"<HandlingResult>{_result(verdict)}{anomalies}</HandlingResult>{_application(office)}</Form>\n"
         )
 
     def _anomaly(self, report: Report) -> str:
@@ -127,6 +127,11 @@ def _person(essence: Essence) -> str:
     if not _INSS.fullmatch(essence.inss):
         return ""
     return f"<NaturalPerson><INSS>{essence.inss}</INSS></NaturalPerson>"
+
+
+def _application(office: str) -> str:
+    """Ours: the official schema lets any one element stand here, and names none."""
+    return f"<ApplicationData>{xml.element('OfficeName', office)}</ApplicationData>" if office else ""
 
 
 def _result(verdict: Verdict) -> str:

@@ -34,9 +34,17 @@ def decision_pdf(letter: DecisionLetter, words: Mapping[str, Title], language: L
         KeyError: a word of the letter is not in the glossary (ours).
         typst.TypstError: the template does not compile (ours).
     """
+    return typeset(template, _Composer(letter, words, language).content(), letter.decided_on)
+
+
+def typeset(template: Path, content: Mapping[str, object], day: date) -> bytes:
+    """A PDF/A of that day; the template reads the content as ``sys.inputs.letter``.
+
+    Raises:
+        typst.TypstError: the template does not compile (ours).
+    """
     import typst  # slow to load, and few commands need it
 
-    content = _Composer(letter, words, language).content()
     return typst.compile(
         template,
         root=template.parent,
@@ -44,7 +52,7 @@ def decision_pdf(letter: DecisionLetter, words: Mapping[str, Title], language: L
         format="pdf",
         sys_inputs={"letter": json.dumps(content)},
         pdf_standards="a-2b",
-        timestamp=datetime.combine(letter.decided_on, time.min, UTC),
+        timestamp=datetime.combine(day, time.min, UTC),
     )
 
 
@@ -89,8 +97,8 @@ class _Composer:
         letter = self._letter
         yield self._word("letter_ticket"), printable(tickets.printed(letter.ticket))
         yield self._word("letter_own_reference"), printable(letter.own_reference)
-        yield self._word("letter_ppl" if letter.local_authority else "letter_noss"), _number(letter.noss)
-        yield self._word("letter_company"), _number(letter.company)
+        yield self._word("letter_ppl" if letter.local_authority else "letter_noss"), number_shown(letter.noss)
+        yield self._word("letter_company"), number_shown(letter.company)
         yield self._word("letter_risk"), self._word(f"risk_{letter.risk}")
         yield self._word("letter_created"), self._day(letter.created)
         yield self._word("letter_period"), self._period()
@@ -101,25 +109,32 @@ class _Composer:
         return self._word("letter_questions_office" if office else "letter_questions_authority")
 
     def _period(self) -> str:
-        start, end = self._letter.start, self._letter.end
-        days = {
-            "start": self._day(start) if start else "",
-            "end": self._day(end) if end else "",
-        }
-        if start and start == end:
-            return self._word("period_day").format(**days)
-        if start and end:
-            return self._word("period_both").format(**days)
-        if start:
-            return self._word("period_start").format(**days)
-        return self._word("period_end").format(**days) if end else ""
+        return period_in(self._letter.start, self._letter.end, self._words, self._language)
 
     def _day(self, day: date) -> str:
-        name = self._word(f"month_{day.month:02}")
-        return self._word("date_form").format(day=day.day, month=day.month, month_name=name, year=day.year)
+        return day_in(day, self._words, self._language)
 
 
-def _number(text: str) -> str:
+def day_in(day: date, words: Mapping[str, Title], language: Language) -> str:
+    """A day as that language writes it."""
+    name = words[f"month_{day.month:02}"].in_(language)
+    form = words["date_form"].in_(language)
+    return form.format(day=day.day, month=day.month, month_name=name, year=day.year)
+
+
+def period_in(start: date | None, end: date | None, words: Mapping[str, Title], language: Language) -> str:
+    """A period in words; either end may be open, and without both it is empty."""
+    if not start and not end:
+        return ""
+    days = {
+        "start": day_in(start, words, language) if start else "",
+        "end": day_in(end, words, language) if end else "",
+    }
+    kind = "end" if not start else "start" if not end else "day" if start == end else "both"
+    return words[f"period_{kind}"].in_(language).format(**days)
+
+
+def number_shown(text: str) -> str:
     """A number as sent; zeros stand for no number."""
     return printable(text) if text.strip("0 ") else ""
 

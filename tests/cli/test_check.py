@@ -126,7 +126,7 @@ def test_an_ascii_terminal_gets_its_lines_too(refused: Path):
 
 
 def test_samples_pass_their_own_check_and_the_faulty_share_does_not(tmp_path: Path):
-    for message in ("TWCT", "LOIC"):
+    for message in ("TWCT", "VBLV", "LOIC"):
         path = tmp_path / f"{message}.xml"
         command = [sys.executable, "-m", "batch", "sample", "--message", message, "--forms", "60"]
         subprocess.run([*command, "--faulty", "0.25", "--seed", "7", "-o", path], check=True)

@@ -36,6 +36,7 @@ SENDERS = st.builds(
     st.sampled_from(["fr", "nl", "de"]),
     active=st.booleans(),
     wants_status=st.booleans(),
+    wants_print=st.booleans(),
     codes=CODES,
     company=COMPANY | st.just(""),
     noss=NOSS | st.just(""),
@@ -217,3 +218,17 @@ def test_a_large_import_stays_small_and_silent_in_a_pipe(home: Path, tmp_path: P
 
     few, many = peak(6_000), peak(60_000)
     assert many - few < 12 * 1024, (few, many)
+
+
+def test_employers_can_be_taken_out_again(say, home: Path, tmp_path: Path) -> None:
+    file = keep(tmp_path / "e.csv", f"noss,company,from_day\n{noss(1)},,2020-01-01\n")
+    assert say("import", "employers", "--none")[0] == 2
+    assert say("import", "employers", file)[0] == 0
+    assert say("import", "employers", file, "--none")[0] == 2
+    assert say("import", "senders", "--none")[0] == 2
+    code, out, _ = say("import", "employers", "--none")
+    assert (code, "are taken out" in out) == (0, True)
+    directory = open_directory(home)
+    assert directory.loaded("employers") is None
+    assert list(directory.entries("employers")) == []
+    assert say("import", "employers", file, "--as-of", "2020-01-01")[0] == 0

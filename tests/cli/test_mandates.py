@@ -89,7 +89,9 @@ def test_mandates_end_after_a_quarter(desk) -> None:
     assert [one["until"] for one in mandates(desk)] == ["2026/2", "2026/2"]
     assert desk("mandate", "end", "1", "--after", "2026/3")[0] == 2
     assert desk("mandate", "end", "3", "--after", "2026/1")[0] == 2
-    assert desk("mandate", "end", "1", "--after", "2024/4")[0] == 0
+    code, _, err = desk("mandate", "end", "1", "--after", "2024/4")
+    assert (code, "--withdraw" in err) == (2, True)
+    assert desk("mandate", "end", "1", "--after", "2024/4", "--withdraw")[0] == 0
     assert "withdrawn" in desk("mandate", "list")[1]
 
 

@@ -154,6 +154,15 @@ def test_a_rotation_lets_the_old_one_end_after_the_overlap(say, tmp_path: Path, 
     assert say("sender", verb, "654321", first)[0] == 2
 
 
+def test_a_sender_asks_for_printable_copies_and_takes_it_back(say) -> None:
+    say("sender", "add", "123456", *ADD)
+    assert shown(say)["wants_print"] is False
+    assert say("sender", "change", "123456", "--print", "yes")[0] == 0
+    assert shown(say)["wants_print"] is True
+    assert say("sender", "change", "123456", "--print", "no")[0] == 0
+    assert shown(say)["wants_print"] is False
+
+
 def test_a_sender_is_changed_disabled_and_enabled(say, home: Path) -> None:
     say("sender", "add", "123456", *ADD, "--noss", noss(1141353))
     assert (
@@ -210,3 +219,12 @@ def test_help_imports_neither_the_database_nor_the_keys() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_first_certificate_ends_nothing(say, tmp_path: Path) -> None:
+    say("sender", "add", "123456", *ADD)
+    for number, ends in ((0, False), (1, True)):
+        path = keep(tmp_path / f"{number}.pem", certificate("p256", datetime.now(UTC), number=number))
+        code, out, _ = say("sender", "rotate-cert", "123456", path)
+        assert code == 0
+        assert ("What was in force ends" in out) is ends

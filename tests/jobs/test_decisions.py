@@ -164,6 +164,64 @@ def test_the_command_line_refuses_what_cannot_be_decided(installation: Installat
         decide(installation.desk, decision, "test")
 
 
+def test_a_form_decision_on_what_cannot_be_decided_is_told_by_its_code(installation: Installation):
+    installation.lay(STEM, demo_set("1-accepted"))
+    installation.lay(STEM.replace("00001", "00002"), demo_set("3-refused"))
+    installation.run()
+    first, second, _ = tickets_of(installation.texts("NOTI")[0])
+    (refused,) = tickets_of(installation.texts("NOTI")[1])
+    installation.lay(STEM.replace("00001", "00003"), demo_set("5-modification", first=first))
+    installation.lay(STEM.replace("00001", "00004"), demo_set("6-cancellation", second=second))
+    installation.run()
+
+    for number, ticket in enumerate((refused, first, second), 1):
+        lay_deci(installation, number, deci(number, ticket, 1))
+    installation.run()
+
+    told = [re.findall("<ErrorID>(.*?)</ErrorID>", text) for text in installation.texts("NOTI", sender="999998")]
+    assert told == [["00222-238"], ["00222-180"], ["00222-241"]]
+    assert installation.texts("DEFI") == []
+
+
+def test_a_modification_between_decision_and_release_does_not_stop_the_letter(installation: Installation, ticket: str):
+    """ONEM decided what it had before it: the letter leaves on its day, and the modification waits for its own."""
+    lay_deci(installation, 1, deci(1, ticket, 1, day=TODAY))
+    installation.run()
+    installation.lay(STEM.replace("00001", "00003"), demo_set("5-modification", first=ticket))
+    installation.run()
+    (modification,) = tickets_of(installation.texts("NOTI")[-1])
+    installation.now += timedelta(days=1)
+    installation.run()
+
+    (defi,) = installation.texts("DEFI")
+    assert f"<ReferenceNbr>{ticket}</ReferenceNbr>" in defi
+    assert decide(installation.desk, Decision(modification, TODAY, positive=True), "test") == "noted"
+
+
+def test_one_set_decides_many_tickets(installation: Installation):
+    installation.lay(STEM, demo_set("1-accepted"))
+    installation.run()
+    tickets = tickets_of(installation.texts("NOTI")[0])
+    forms = [deci(number, ticket, number % 2, reason="Trop tard") for number, ticket in enumerate(tickets, 1)]
+    head, tail = forms[0].split("<Form>")[0], "</GenericXmlDocument>"
+    inner = "".join(f"<Form>{one.split('<Form>')[1].removesuffix(tail)}" for one in forms)
+    lay_deci(installation, 1, head + inner + tail)
+    installation.run()
+
+    results = [re.findall("<ResultCode>(.)<", text)[0] for text in installation.texts("DEFI")]
+    assert results == ["1", "0", "1"]
+
+
+def test_a_letter_names_the_competent_office_when_the_decision_names_none(installation: Installation, ticket: str):
+    lay_deci(installation, 1, deci(1, ticket, 0, reason="Le motif ne suffit pas. " * 80))
+    installation.run()
+
+    (defi,) = installation.texts("DEFI")
+    pdf = base64.b64decode(re.findall(r"<DocumentBase64>(.*?)</DocumentBase64>", defi)[0])
+    (page,) = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    assert "ONEM Namur" in page.extract_text()
+
+
 def test_a_refused_a_cancelled_and_a_replaced_form_cannot_be_decided(installation: Installation):
     installation.lay(STEM, demo_set("1-accepted"))
     installation.lay(STEM.replace("00001", "00002"), demo_set("3-refused"))

@@ -14,6 +14,7 @@ from notices import anomalies_of, codes_of, subject_of, tickets_of
 from batch.model import tickets
 
 GOOD = demo_set("1-accepted")
+OTHER_WORKER = "86071490347"
 REFUSED = demo_set("3-refused")
 OFFICE = "999998"
 LOIC = STEM.replace("TWCT", "LOIC")
@@ -65,10 +66,11 @@ def test_one_receipt_one_notification_and_tickets_across_all_parts(installation:
 
 
 def test_each_declaration_is_handed_over_byte_for_byte_out_of_its_own_part(installation: Installation):
-    installation.lay_parts(STEM, GOOD, one_form(7), GOOD.replace("DEMO", "LAST"))
+    last = GOOD.replace("DEMO", "LAST").replace("85010100313", OTHER_WORKER)
+    installation.lay_parts(STEM, GOOD, one_form(7), last)
     answered(installation)
 
-    sent = [form.encode() for text in (GOOD, one_form(7), GOOD.replace("DEMO", "LAST")) for form in forms_of(text)]
+    sent = [form.encode() for text in (GOOD, one_form(7), last) for form in forms_of(text)]
     assert handed_over(installation) == sent
 
 

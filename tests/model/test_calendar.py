@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.be import nn
 
+from batch.model import calendar
 from batch.model.calendar import birth_date, brussels_day, months_after, quarter_of
 
 calm = settings(deadline=None, derandomize=True)
@@ -179,3 +180,42 @@ def test_a_birth_after_the_day_asked_for_is_none() -> None:
 @given(inss=st.one_of(st.text(min_size=11, max_size=11), st.text("0123456789²٣", min_size=11, max_size=11)))
 def test_any_eleven_characters_can_be_asked_for_a_birth_date(inss: str) -> None:
     assert birth_date(inss, TODAY) is None or birth_date(inss, TODAY) <= TODAY
+
+
+EASTER_MONDAYS = (
+    "2020-04-13", "2021-04-05", "2022-04-18", "2023-04-10", "2024-04-01", "2025-04-21", "2026-04-06", "2027-03-29",
+    "2028-04-17", "2029-04-02", "2030-04-22",
+)  # fmt: skip
+ASCENSIONS = (
+    "2020-05-21", "2021-05-13", "2022-05-26", "2023-05-18", "2024-05-09", "2025-05-29", "2026-05-14", "2027-05-06",
+    "2028-05-25", "2029-05-10", "2030-05-30",
+)  # fmt: skip
+WHIT_MONDAYS = (
+    "2020-06-01", "2021-05-24", "2022-06-06", "2023-05-29", "2024-05-20", "2025-06-09", "2026-05-25", "2027-05-17",
+    "2028-06-05", "2029-05-21", "2030-06-10",
+)  # fmt: skip
+FIXED = ("01-01", "05-01", "07-21", "08-15", "11-01", "11-11", "12-25")
+
+
+MOVABLE = list(zip(EASTER_MONDAYS, ASCENSIONS, WHIT_MONDAYS, strict=True))
+
+
+@pytest.mark.parametrize("movable", MOVABLE, ids=EASTER_MONDAYS)
+def test_the_ten_legal_holidays_of_a_year(movable: tuple[str, str, str]) -> None:
+    year = movable[0][:4]
+    expected = {*movable, *(f"{year}-{day}" for day in FIXED)}
+    assert {str(day) for day in calendar.legal_holidays(int(year))} == expected
+    assert len(expected) == 10
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "other"),
+    [
+        ("2014-03-12", -5, "2014-03-05"), ("2014-03-12", 1, "2014-03-13"), ("2026-04-03", 1, "2026-04-07"),
+        ("2026-04-07", -1, "2026-04-03"), ("2026-12-24", 1, "2026-12-28"), ("2026-03-07", 1, "2026-03-09"),
+        ("2026-03-08", -1, "2026-03-06"), ("2026-03-09", 0, "2026-03-09"), ("9999-12-31", 3, "9999-12-31"),
+        ("0001-01-01", -3, "0001-01-01"),
+    ],
+)  # fmt: skip
+def test_working_days_leave_out_weekends_and_legal_holidays(day: str, count: int, other: str) -> None:
+    assert str(calendar.working_days_after(date.fromisoformat(day), count)) == other

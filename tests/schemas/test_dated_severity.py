@@ -13,7 +13,7 @@ from batch.errors import LawIncomplete
 from batch.lawbook import law_room, open_law
 from batch.pipeline import Bench, Judge, frame_of
 
-LATE = {"TempUnemploymentStartingDate": "2026-03-12"}
+LATE = {"TempUnemploymentStartingDate": "2026-03-12", "TempUnemploymentEndingDate": "2026-03-27"}
 
 
 def law_with(tmp_path: Path, line: str) -> Path:

@@ -31,6 +31,17 @@ an enterprise number of the agency that fails            00014-004 at the number
 an ONSS number of the agency that fails                  00011-004 at the number         check digits
 =======================================================  ==============================  =====================
 
+A twin of an entry in the validation book, made this year for a month of 2013:
+
+=======================================================  ==============================  =====================
+what the twin has                                        anomaly                         why
+=======================================================  ==============================  =====================
+a month thirteen years before the creation date          00074-008 at the start          this month up to the
+                                                                                         13th after it
+the last day of that month as end                        none                            it is the right one
+country 00150 of the contact person                      none                            150 is Belgium
+=======================================================  ==============================  =====================
+
 A twin of an envelope whose payload is a comment only: 90529-001, and what the rules miss.
 """
 
@@ -49,9 +60,11 @@ from declarations import (
     changed,
     local_authority,
     loic,
+    of_month,
     put,
     said,
     twct,
+    vblv,
     verdicts,
     without,
 )
@@ -175,3 +188,9 @@ def test_an_envelope_whose_payload_is_a_comment_has_no_payload() -> None:
         ("90530-001", "InterruptionInformation"),
         ("90531-001", "EmployerInterruptionForm"),
     ]
+
+
+def test_the_twin_of_an_entry_of_2013_has_one_fault() -> None:
+    sound = after(vblv(), "OperationalOffice", _CONTACT)
+    assert said(sound) == []
+    assert said(of_month(sound, "2013-07-01", "2013-07-31")) == [("00074-008", "RefStartingDate")]

@@ -306,7 +306,7 @@ def test_several_mandates_end_together_or_not_at_all(directory: SqlDirectory) ->
 
 def test_a_mandate_that_was_entered_by_mistake_can_be_withdrawn_and_entered_right(directory: SqlDirectory) -> None:
     number = directory.add_mandate(mandate(), NOW)
-    directory.end_mandates([number], 20254, NOW)
+    directory.end_mandates([number], 20254, NOW, withdraw=True)
     assert not any(one.covers((f"N{noss(1141353)}",), "career-break", 20261) for one in directory.mandates())
     assert list(directory.entries("mandates")) == []
     directory.add_mandate(mandate(), NOW)

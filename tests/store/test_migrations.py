@@ -21,7 +21,7 @@ from batch.store import connect, journal
 from batch.store.connect import migrate, open_engine
 from batch.store.tables import METADATA
 
-REVISIONS = ["0001", "0002"]
+REVISIONS = ["0001", "0002", "0003"]
 
 
 def at_revision(engine: Engine, revision: str) -> None:

@@ -338,3 +338,26 @@ def test_everything_that_happened_is_in_a_journal_that_holds(house, register, en
         assert journal.first_broken(connection) is None
         steps = [row[0] for row in connection.exec_driver_sql("SELECT what FROM journal ORDER BY id")]
     assert steps == ["kept", "acknowledged", "answered", "decision noted", "handed over"]
+
+
+# -- bookings ----------------------------------------------------------------------------------------------------
+
+
+def test_what_an_accepted_form_took_is_told_in_its_environment(house, register) -> None:
+    receipt = house.acknowledged()
+    taken = [f"N1 VBLV001 card NA{number:07d}" for number in range(900)]
+    judged = replace(house.judged(receipt), bookings=taken)
+    register.settle(receipt, [judged], house.posting("NOTI"), by="x")
+    assert register.booked("R", [*taken, "N2 VBLV001 card NA0000001"]) == set(taken)
+    assert register.booked("S", taken) == set()
+    assert register.booked("R", []) == set()
+
+
+def test_what_was_taken_meanwhile_makes_a_set_stale(house, register, rows) -> None:
+    first, second = house.acknowledged("00001"), house.acknowledged("00002")
+    judged = [replace(house.judged(one), bookings=["N1 VBLV001 card NA1000101"]) for one in (first, second)]
+    register.settle(first, judged[:1], house.posting("NOTI"), by="x")
+    before = counts(rows)
+    with pytest.raises(StaleSituation, match="NA1000101"):
+        register.settle(second, judged[1:], house.posting("NOTI"), by="x")
+    assert counts(rows) == before

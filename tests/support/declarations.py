@@ -23,6 +23,7 @@ from batch.model.frame import Frame
 from batch.model.law import Release
 from batch.model.sender import EmployerRecord, Keys
 from batch.model.situation import Situation
+from batch.model.told import Told
 from batch.model.verdict import Verdict
 from batch.parsers.forms import read_block
 from batch.parsers.frame import FormStream
@@ -302,6 +303,62 @@ def dated(text: str, created: str, start: str, end: str | None = None) -> str:
     return put(text, "TempUnemploymentEndingDate", end) if end else text
 
 
+# -- VBLV001 -----------------------------------------------------------------------------------------------
+
+CARD = "NA1000101"
+_VBLV = f"""<?xml version="1.0" encoding="UTF-8"?>
+<VBLV001 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="VBLV001_20231.xsd">
+<Form>
+  <Identification>VBLV001</Identification>
+  <FormCreationDate>2026-03-09</FormCreationDate>
+  <FormCreationHour>08:15:30.250</FormCreationHour>
+  <AttestationStatus>0</AttestationStatus>
+  <TypeForm>SU</TypeForm>
+  <RiskIdentification>
+    <IdentificationOfRisk>001</IdentificationOfRisk>
+  </RiskIdentification>
+  <Reference>
+    <ReferenceType>1</ReferenceType>
+    <ReferenceOrigin>1</ReferenceOrigin>
+    <ReferenceNbr>LIVRE-2026-8</ReferenceNbr>
+  </Reference>
+  <EmployerDeclarationLink>
+    <NOSSRegistrationNbr>161234563</NOSSRegistrationNbr>
+    <Trusteeship>0</Trusteeship>
+    <CompanyID>1245007866</CompanyID>
+    <OperationalOffice>
+      <Street>Quai du Moulin</Street>
+      <HouseNbr>14</HouseNbr>
+      <ZIPCode>4020</ZIPCode>
+      <City>Bressoux</City>
+    </OperationalOffice>
+    <NaturalPerson>
+      <NaturalPersonSequenceNbr>1</NaturalPersonSequenceNbr>
+      <INSS>{WORKERS[0]}</INSS>
+    </NaturalPerson>
+    <ReferencePeriod>
+      <RefStartingDate>2026-04-01</RefStartingDate>
+      <RefEndingDate>2026-04-30</RefEndingDate>
+    </ReferencePeriod>
+    <ControlCard>
+      <C32ANbr>{CARD}</C32ANbr>
+    </ControlCard>
+  </EmployerDeclarationLink>
+</Form>
+</VBLV001>
+"""
+
+
+def vblv(**changes: str | None) -> str:
+    """A file with one entry in the validation book: a card of ONEM for one worker and the next month."""
+    return changed(_VBLV, dict(changes))
+
+
+def of_month(text: str, start: str, end: str) -> str:
+    """The same entry for another month."""
+    return changed(text, {"RefStartingDate": start, "RefEndingDate": end})
+
+
 # -- LOIC001 and DECI001, in the generic envelope ----------------------------------------------------------
 
 _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -467,6 +524,7 @@ WHOLE = {
     **{f"TWCT001 risk {risk} status {status}": twct(risk, status) for risk in RISKS for status in (1, 3)},
     **{f"TWCT001 risk {risk} simplified cancellation": simplified(risk) for risk in RISKS},
     **{f"LOIC001 {kind}": loic(kind) for kind in KINDS},
+    "VBLV001": vblv(),
     "LOIC001 new end date": loic(status=1),
     "LOIC001 cancellation": loic(status=3),
     "DECI001": deci(),
@@ -510,12 +568,47 @@ class Directory:
         return self.by_key.get(key)
 
 
+class Booked:
+    """What accepted forms have taken, in memory."""
+
+    def __init__(self, bookings: Iterable[str]) -> None:
+        self.known = set(bookings)
+
+    def load(self, bookings: Iterable[str]) -> None:
+        """Nothing is to be looked up."""
+
+    def has(self, booking: str) -> bool:
+        return booking in self.known
+
+    def apply(self, verdict: Verdict) -> None:
+        self.known.update(verdict.bookings)
+
+
+class History:
+    """What was told of workers, in memory."""
+
+    def __init__(self, told: Iterable[Told]) -> None:
+        self.told = list(told)
+
+    def load(self, workers: Iterable[str]) -> None:
+        """Nothing is to be looked up."""
+
+    def get(self, worker: str) -> list[Told]:
+        return [one for one in self.told if one.worker == worker]
+
+    def apply(self, verdict: Verdict) -> None:
+        self.told += verdict.told
+
+
 @dataclass(frozen=True)
 class Known:
-    """What is known of employers: those the sender may not act for, and the directory; None where none is loaded."""
+    """What is known of employers: those the sender may not act for, the directory and what is taken; None: nothing."""
 
     foreign: tuple[str, ...] | None = None
     employers: Sequence[EmployerRecord] | None = None
+    booked: Sequence[str] | None = None
+    told: Sequence[Told] | None = None
+    """What accepted communications told of workers."""
 
     def may_act_for(self, employer: Keys) -> bool:
         return not set(employer) & set(self.foreign or ())
@@ -525,7 +618,12 @@ class Known:
 
     def bench(self, day: date, stored: Stored | None) -> Bench:
         may_act_for = None if self.foreign is None else self.may_act_for
-        return Bench(open_law(), law_room(), day, stored, may_act_for, self.directory())
+        bookings = None if self.booked is None else Booked(self.booked)
+        told = self.history()
+        return Bench(open_law(), law_room(), day, stored, may_act_for, self.directory(), bookings, told)
+
+    def history(self) -> History | None:
+        return None if self.told is None else History(self.told)
 
 
 OFFLINE = Known()
@@ -548,6 +646,15 @@ def stored_loic(ticket: str = LOIC_TICKET, **changes: Any) -> Situation:
         "end": date(2026, 11, 30), "first_end": date(2026, 11, 30),
     }  # fmt: skip
     return stored_twct(ticket, **{**facts, **changes})
+
+
+def told_before(worker: int = 1, **changes: Any) -> Told:
+    """What an accepted communication of the employer of :func:`twct` told of one of its workers."""
+    facts = {
+        "worker": WORKERS[worker - 1], "employer": (f"N{ONSS}", f"C{COMPANY}"), "ticket": OTHER_TICKET, "risk": "001",
+        "first": date(2026, 2, 16), "last": date(2026, 3, 10), "regime": 1, "white_collar": False,
+    }  # fmt: skip
+    return Told(**{**facts, **changes})
 
 
 def framed(data: bytes, day: date = TODAY) -> Frame:
@@ -597,7 +704,9 @@ def speakers(text: str, day: date = TODAY, stored: Stored | None = None, known: 
     law_day = message.law_day(form, day)
     bench = known.bench(day, stored)
     employers = bench.employers.get if bench.employers else None
-    case = Case(law, day, law_day, stored.get if stored else None, bench.may_act_for, employers)
+    booked = bench.bookings.has if bench.bookings else None
+    told = bench.history.get if bench.history else None
+    case = Case(law, day, law_day, stored.get if stored else None, bench.may_act_for, employers, booked, told)
     active = [rule for rule in message.rules if rule.since <= law_day <= rule.until]
     return {rule.name for rule in active if judge((rule,), form, case)}
 

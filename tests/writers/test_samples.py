@@ -21,7 +21,7 @@ from batch.model.verdict import Verdict
 from batch.pipeline import Bench, Judge, frame_of
 from batch.validators.numbers import enterprise, niss, onss
 from batch.validators.structure import structure_of
-from batch.writers.samples import loic, people, twct
+from batch.writers.samples import loic, people, twct, vblv
 
 NOW = datetime(2026, 3, 9, 9, 15, tzinfo=UTC)
 MOMENTS = (
@@ -42,7 +42,7 @@ class Samples(Protocol):
     def document(self, forms: Iterable[str]) -> Iterator[bytes]: ...
 
 
-every_message = pytest.mark.parametrize("samples", [twct, loic], ids=["TWCT", "LOIC"])
+every_message = pytest.mark.parametrize("samples", [twct, vblv, loic], ids=["TWCT", "VBLV", "LOIC"])
 
 
 def made(samples: Samples, count: int = 300, seed: int = 1, now: datetime = NOW, faulty: float = 0.0) -> list[str]:
@@ -68,7 +68,7 @@ def zone(form: str, tag: str) -> list[str]:
 @every_message
 def test_500_forms_fit_the_schema_one_by_one(samples: Samples, seed: int) -> None:
     law, room = open_law(), law_room()
-    structure = structure_of(room, law.release("TWCT001", "20231"))
+    structure = structure_of(room, law.release("VBLV001" if samples is vblv else "TWCT001", "20231"))
     if samples is loic:
         envelope = law.release("GenericXmlDocument", "20231")
         structure = structure_of(room, law.release("LOIC001", "20231"), envelope)
@@ -177,6 +177,21 @@ def test_temporary_unemployment_comes_in_all_its_kinds() -> None:
     assert any("<IndividualUnempPeriod>" in form for form in forms)
     assert {zone(form, "CommunicationSourceIndicator")[0] for form in forms} == {"0", "1"}
     assert {len(zone(form, "INSS")) for form in forms} >= {0, 1, 2, 3, 4, 5, 6, 30}
+
+
+def test_entries_of_the_validation_book_come_in_all_their_kinds() -> None:
+    entries = made(vblv, 2000)
+    for tag in ("SocialSecretariatNumber", "CoordinatesContactPerson", "Sender", "CommentDeclaration"):
+        assert 0 < sum(f"<{tag}>" in form for form in entries) < 2000, tag
+    assert {zone(form, "RefStartingDate")[0] for form in entries} == {
+        "2026-03-01", "2026-04-01", "2026-05-01", "2026-06-01",
+    }  # fmt: skip
+
+
+def test_neither_a_card_nor_a_worker_comes_twice_in_a_validation_book() -> None:
+    entries = made(vblv, 2000)
+    for tag in ("C32ANbr", "INSS"):
+        assert len({zone(form, tag)[0] for form in entries}) == 2000, tag
 
 
 def test_career_breaks_come_in_all_their_kinds() -> None:

@@ -13,7 +13,7 @@ from paramiko.channel import Channel
 from paramiko.pkey import PKey
 
 from batch.model.door import DoorSettings
-from batch.ports import Credentials
+from batch.ports import Clock, Credentials
 from batch.transport.door.house import Log
 from batch.transport.door.room import Room
 from batch.transport.door.session import Session
@@ -36,6 +36,7 @@ class House:
     room_of: Callable[[str], Room]
     seat: Callable[[str], bool]
     """Takes one of a sender's seats, if there is one left."""
+    clock: Clock
 
 
 class Connection:
@@ -128,7 +129,7 @@ class Connection:
         return len(self._channels) < _MOST_CHANNELS
 
     def _begin(self, channel: Channel, sender: str) -> bool:
-        session = Session(channel, self._house.room_of(sender), self._house.log)
+        session = Session(channel, self._house.room_of(sender), self._house.log, self._house.clock)
         thread = threading.Thread(target=self._run, args=(session, channel), name="sftp-session", daemon=True)
         self._sessions = [*self._sessions[-_MOST_CHANNELS:], session]
         self._threads = [*(one for one in self._threads if one.is_alive()), thread]

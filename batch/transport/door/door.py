@@ -164,7 +164,7 @@ class Door:
             self._log.info("refused", address=address, reason=reason)
 
     def _house(self) -> House:
-        return House(self._settings, self._credentials, self._keys, self._log, self._room_of, self._seat)
+        return House(self._settings, self._credentials, self._keys, self._log, self._room_of, self._seat, self._clock)
 
     def _look_after(self) -> None:
         self._farewell.look_after()

@@ -9,6 +9,7 @@ from itertools import islice
 
 from paramiko.message import Message
 
+from batch.ports import Clock
 from batch.transport.door import wire
 from batch.transport.door.handles import Handles, Open, Reading
 from batch.transport.door.house import Log, escaped
@@ -36,10 +37,11 @@ _FARTHEST = 1 << 62
 class Session:
     """One channel of a client that has logged in; ``run`` returns when the channel ends."""
 
-    def __init__(self, line: wire.Line, room: Room, log: Log) -> None:
+    def __init__(self, line: wire.Line, room: Room, log: Log, clock: Clock) -> None:
         self._line = line
         self._room = room
         self._log = log
+        self._clock = clock
         self._handles = Handles()
         self._logged = 0
         self.last_asked = time.monotonic()
@@ -151,7 +153,7 @@ class Session:
 
     def _readdir(self, message: Message) -> wire.Reply:
         page = list(islice(self._handles.folder(message.get_binary()), _PAGE))
-        return wire.listing(page) if page else wire.status(EOF, "end of folder")
+        return wire.listing(page, self._clock().timestamp()) if page else wire.status(EOF, "end of folder")
 
     def _remove(self, message: Message) -> wire.Reply:
         self._room.remove(place_of(message.get_text()))

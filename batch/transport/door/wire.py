@@ -26,6 +26,8 @@ _HAS_SIZE, _HAS_OWNER, _HAS_MODE, _HAS_TIMES = (1 << bit for bit in range(4))
 
 LARGEST_READ = 256 << 10
 _LARGEST_PACKET = (256 << 10) + (4 << 10)
+_HALF_A_YEAR = 15_778_476
+"""Seconds, as ls counts them."""
 _OFFERS = (("posix-rename@openssh.com", "1"), ("fsync@openssh.com", "1"))
 
 Reply = tuple[int, bytes]
@@ -114,9 +116,9 @@ def attributes(entry: Entry) -> Reply:
     return _ATTRS, _attributes(entry)
 
 
-def listing(entries: Iterable[Entry]) -> Reply:
-    """Names with their attributes, and as lines a person can read."""
-    lines = [_string(one.name.encode()) + _string(_long(one)) + _attributes(one) for one in entries]
+def listing(entries: Iterable[Entry], now: float) -> Reply:
+    """Names with their attributes, and as lines a person can read, as of a moment (seconds of the epoch)."""
+    lines = [_string(one.name.encode()) + _string(_long(one, now)) + _attributes(one) for one in entries]
     return _NAME, len(lines).to_bytes(4, "big") + b"".join(lines)
 
 
@@ -147,6 +149,8 @@ def _attributes(entry: Entry) -> bytes:
     return message.asbytes()
 
 
-def _long(entry: Entry) -> bytes:
-    day = datetime.fromtimestamp(entry.modified, UTC)
-    return f"{stat.filemode(_mode(entry))} 1 onem onem {entry.size:12d} {day:%b %d  %Y} {entry.name}".encode()
+def _long(entry: Entry, now: float) -> bytes:
+    """A line as ``ls -l`` writes it: the time within the last six months, else the year; in UTC."""
+    moment = datetime.fromtimestamp(entry.modified, UTC)
+    when = f"{moment:%b %d %H:%M}" if 0 <= now - entry.modified < _HALF_A_YEAR else f"{moment:%b %d  %Y}"
+    return f"{stat.filemode(_mode(entry))} 1 onem onem {entry.size:12d} {when} {entry.name}".encode()

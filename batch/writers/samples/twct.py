@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from xml.sax.saxutils import escape
 
+from batch.model.calendar import is_working_day, working_days_after
 from batch.writers.samples import people
 from batch.writers.samples.people import DUTCH, FRENCH, Firm, block, replaced, spoilt, without, zones
 
@@ -57,6 +58,8 @@ class _Desk:
         self._date = self._today.isoformat()
         self._own = f"T{now:%y%m%d%H%M%S}"
         self._people = people.People(random, self._today)
+        self._first_days = self._days_to_tell(1)
+        self._economic_first_days = self._days_to_tell(5)
         self._recent = [self._people.firm() for _ in range(10)]
         self._reasons: dict[str, Callable[[Firm], str]] = {
             "001": self._economic, "002": self._weather, "003": self._accident,
@@ -97,6 +100,15 @@ class _Desk:
 
     def _day(self, earliest: int, latest: int) -> date:
         return self._today + timedelta(self._people.number(earliest, latest))
+
+    def _days_to_tell(self, early: int) -> tuple[date, ...]:
+        """The working days that may be told today as a first day: so many working days early, or one late."""
+        near = (self._today + timedelta(days) for days in range(-7, 8))
+        return tuple(
+            day
+            for day in near
+            if is_working_day(day) and working_days_after(day, -early) <= self._today <= working_days_after(day, 1)
+        )
 
     def _contact(self, firm: Firm) -> str:
         person = self._people.contact(firm)
@@ -159,7 +171,7 @@ class _Desk:
     def _weather(self, firm: Firm) -> str:
         site = self._site(firm) if self._people.one_in(2) else ""
         why = zones(_T4, BadWeather=self._text(_WEATHER, firm), WorkAndReason=self._text(_WORK, firm))
-        start = _working_day(self._day(-4, 3))
+        start = self._people.one_of(self._first_days)
         return self._workers() + block(_T3, "TempUnempBadWeather", why + _period(start) + site)
 
     def _accident(self, firm: Firm) -> str:
@@ -176,10 +188,11 @@ class _Desk:
         return self._workers() + block(_T3, "TempUnempMajorForce", why + _period(start, end))
 
     def _first_day(self, firm: Firm) -> str:
-        start = _working_day(self._day(-4, 4))
         if self._people.one_in(8):
+            start = self._people.one_of(self._first_days)
             why = zones(_T4, EffectiveUnemploymentReason=61) + _period(start)
             return self._workers() + block(_T3, "EffectiveUnemployment", why)
+        start = self._people.one_of(self._economic_first_days)
         committee, level = self._people.one_of(_WHITE_COLLAR if self._people.one_in(5) else _BLUE_COLLAR)
         why = zones(
             _T4, EffectiveUnemploymentReason=60, JointCommissionNbr=committee, JointCommissionLevel=level

@@ -47,6 +47,18 @@ def level_missing(communication: Communication, _case: Case) -> Iterator[Place]:
             yield communication.reason.at("JointCommissionLevel")
 
 
+@RULES.rule(
+    "00762-020", source="glossary ETempora 2023/3, zone 00762; ranges of schemas/lists/committee_levels.csv: ours"
+)
+def level_not_of_the_committee(communication: Communication, case: Case) -> Iterator[Place]:
+    """The level is one that the joint committee knows, as far as its levels are known."""
+    number, level = communication.committee or "", communication.level
+    ranges = case.law.levels.get(number[:3]) if number[3:] in ("", ".00") else None
+    if ranges and level and level.isascii() and level.isdigit() and communication.reason:
+        if not any(lowest <= int(level) <= highest for lowest, highest in ranges):
+            yield communication.reason.at("JointCommissionLevel")
+
+
 @RULES.rule("00762-008", source="glossary ETempora 2023/3, zone 00762: levels 000 to 099 of 3xx")
 def level_outside_domain(communication: Communication, _case: Case) -> Iterator[Place]:
     """The levels of a committee that begins with 3 run from 000 to 099."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from batch.model.calendar import working_days_after
 from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
@@ -44,12 +45,20 @@ def economic_start_before_creation(communication: Communication, _case: Case) ->
 
 @RULES.rule("00199-270", source="law of 03/07/1978 art. 51, 77/4")
 def economic_notice_too_short(communication: Communication, case: Case) -> Iterator[Place]:
-    """Full days must pass between the communication and the first day; both are not counted."""
+    """Full days must pass between the communication and the first day; both are not counted.
+
+    A joint committee with a term of its own counts in working days, and its term wins.
+    """
     start, created = communication.start, communication.created
     if not (_is_economic_original(communication) and start and created and communication.period):
         return
-    days = case.law.parameters["notice_days_economic"].on(created)
-    if timedelta(0) <= start - created <= timedelta(days=days):
+    own = case.law.terms_of(communication.committee or "", created).get("notice")
+    if own is None:
+        days = case.law.parameters["notice_days_economic"].on(created)
+        too_short = start - created <= timedelta(days=days)
+    else:
+        too_short = start < working_days_after(created, own)
+    if too_short and start >= created:
         yield communication.period.at("TempUnemploymentStartingDate")
 
 

@@ -10,6 +10,7 @@ from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import address
 
 RULES: Rulebook[Communication] = Rulebook()
+_COUNTRIES = range(100, 1000)
 _GLOSSARY = "glossary ETempora 2023/3, blocks 90492, 90257, 90258"
 _LONGEST_FRENCH_POSTCODE = 5
 
@@ -25,11 +26,16 @@ def _contact_for_social_action(communication: Communication) -> Block | None:
 def _belgian_addresses(communication: Communication) -> Iterator[Block]:
     for tag in ("OperationalOffice", "Sender"):
         yield from communication.link.every(tag)
+    yield from (block for block in _free_addresses(communication) if address.is_belgian(block))
+
+
+def _free_addresses(communication: Communication) -> list[Block]:
+    """The addresses that may lie abroad: of the contact person and of the site."""
     contact = _contact(communication)
     free = [*(contact.every("Address") if contact else ())]
     if communication.reason:
         free += communication.reason.every("SiteAddress")
-    yield from (block for block in free if address.is_belgian(block))
+    return free
 
 
 @RULES.rule("90492-001", source=_GLOSSARY)
@@ -87,6 +93,15 @@ def postcode_unknown(communication: Communication, case: Case) -> Iterator[Place
     """A Belgian postcode stands in annex 23; operational office and sender are Belgian."""
     for block in _belgian_addresses(communication):
         yield from address.postcode_unknown(block, case)
+
+
+@RULES.rule("00523-008", source="ours: annex 5 is not in the record; every code of it that is known has three digits")
+def country_outside_domain(communication: Communication, _case: Case) -> Iterator[Place]:
+    """A country code has three digits and does not begin with 0, as far as codes are known."""
+    for block in _free_addresses(communication):
+        country = block.number("Country")
+        if country is not None and country not in _COUNTRIES:
+            yield block.at("Country")
 
 
 @RULES.rule("00520-093", source="glossary ETempora 2023/3, zone 00520")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from batch.model.calendar import months_after
+from batch.model.calendar import months_after, working_days_after
 from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
@@ -33,12 +33,27 @@ def start_outside_domain(communication: Communication, _case: Case) -> Iterator[
 
 
 @RULES.rule("00199-270", source=f"{_SOURCE_START}; the record does not say 008 or 270; ours, the web only warns")
-def first_day_announced_late(communication: Communication, _case: Case) -> Iterator[Place]:
-    """An original of risk 002 or 005 comes at most seven calendar days after the first day."""
+def first_day_announced_late(communication: Communication, case: Case) -> Iterator[Place]:
+    """An original of risk 002 or 005 comes on the first day or the next working day at the latest."""
     start, created = communication.start, communication.created
     if _has_window(communication) and start and created and communication.period:
-        if created - start > _WINDOW:
+        if created > working_days_after(start, case.law.parameters["first_day_late"].on(created)):
             yield communication.period.at(_START)
+
+
+@RULES.rule("00199-270", source="ONEM: windows in working days; code: ours")
+def first_day_announced_too_soon(communication: Communication, case: Case) -> Iterator[Place]:
+    """An original comes some working days before the first day at the earliest: five if it is economic, else one.
+
+    More than seven calendar days before is another fault, which blocks.
+    """
+    start, created = communication.start, communication.created
+    if not (_has_window(communication) and start and created and communication.period):
+        return
+    economic = communication.reason is not None and communication.reason.number("EffectiveUnemploymentReason") == 60
+    days = case.law.parameters["first_day_early_economic" if economic else "first_day_early"].on(created)
+    if created < working_days_after(start, -days) and start - created <= _WINDOW:
+        yield communication.period.at(_START)
 
 
 @RULES.rule("00199-008", source=f"{_SOURCE_START}; code ours")

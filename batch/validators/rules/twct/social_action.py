@@ -44,6 +44,15 @@ def neither_reason_code_nor_text(communication: Communication, _case: Case) -> I
             yield block.at("CommentOfDeclaration")
 
 
+@RULES.rule("01183-008", source="ours: annex TWCT001_01 is not in the record; a code of zeros is none in any list")
+def reason_code_of_zeros(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The reason of a social action is a code; zeros alone are none."""
+    block = communication.reason.first("SocialActionUnemployment") if communication.reason else None
+    code = block.text("UnemploymentReason") if block else None
+    if block and code and not code.strip("0"):
+        yield block.at("UnemploymentReason")
+
+
 @RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; code: ours")
 def social_action_too_long_ago(communication: Communication, _case: Case) -> Iterator[Place]:
     """A social action starts at most six months before the creation date."""

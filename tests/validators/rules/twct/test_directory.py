@@ -74,3 +74,15 @@ def test_without_a_directory_nothing_is_said(fact: Fact) -> None:
 
 def test_an_unknown_onss_number_beside_a_known_enterprise_number_is_told_once() -> None:
     assert said(twct(), known=Known(employers=(ANOTHER, replace(ATELIER, noss="")))) == [("00011-051", NOSS)]
+
+
+def wrong(number: str) -> str:
+    """The number with another last digit."""
+    return f"{number[:-1]}{(int(number[-1]) + 1) % 10}"
+
+
+def test_a_number_with_wrong_check_digits_is_told_for_them_alone() -> None:
+    assert said(twct(NOSSRegistrationNbr=wrong(ONSS)), known=EMPTY) == [("00011-004", NOSS)]
+    assert said(twct(CompanyID=wrong(COMPANY)), known=LOADED) == [("00014-004", CBE)]
+    alone = twct(NOSSRegistrationNbr="0", CompanyID=wrong(COMPANY))
+    assert said(alone, known=EMPTY) == [("00014-004", CBE)]

@@ -13,6 +13,7 @@ from declarations import (
     every,
     is_silent,
     names_of,
+    put,
     reason_block,
     reports,
     said,
@@ -37,6 +38,10 @@ def of(committee: str, level: str | None, **changes: str | None) -> str:
 def announced(created: date, days: int, status: int = 0) -> str:
     start = created + timedelta(days)
     return dated(twct(status=status), str(created), str(start), str(start + timedelta(10)))
+
+
+def told_by(committee: str, created: str, start: str) -> str:
+    return put(dated(twct(), created, start, start), "JointCommissionNbr", committee)
 
 
 def notice(created: date, shortest: int) -> Fact:
@@ -69,6 +74,13 @@ FACTS = [
     notice(date(2023, 1, 1), 8),
     Fact("economic_notice_too_short", "the day itself, but not for a modification", announced(date(2026, 3, 9), 0),
          f"00199-270 {START}", announced(date(2026, 3, 9), 0, status=1)),
+    Fact("economic_notice_too_short", "committee 127: a working day is enough, its own term wins",
+         told_by("127", "2026-03-09", "2026-03-09"), f"00199-270 {START}", told_by("127", "2026-03-09", "2026-03-10")),
+    Fact("economic_notice_too_short", "committee 127.02 too, as long as it was: Friday before Easter Monday",
+         told_by("127.02", "2016-03-25", "2016-03-28"), f"00199-270 {START}",
+         told_by("127.02", "2016-03-25", "2016-03-29"), day=date(2016, 3, 25)),
+    Fact("economic_notice_too_short", "other committees have the general term",
+         told_by("124", "2026-03-09", "2026-03-10"), f"00199-270 {START}", told_by("127", "2026-03-09", "2026-03-10")),
     Fact("white_collar_end_in_another_year", "committee 200", changed(of("200", "001"), LATE_IN_2026),
          f"00754-098 {END}", changed(of("209", "050"), LATE_IN_2026)),
     Fact("white_collar_end_in_another_year", "up to 31 December", changed(of("302", "099"), LATE_IN_2026),

@@ -24,6 +24,7 @@ from declarations import (
 
 from batch.validators.rules.twct import office
 
+AT_SITE = after(twct("002"), "TempUnemploymentPeriod", SITE)
 PERSON = "CoordinatesContactPerson"
 ACTION = twct("006")
 WITH_CONTACT = before(twct(), "TemporaryEmploymentAgency", CONTACT)
@@ -44,6 +45,11 @@ def of_an_old_postcode(day: str) -> str:
 
 
 FACTS = [
+    *(Fact("country_outside_domain", f"country {country} of the contact's address",
+           put(AT_HOME, "Address/Country", country), "00523-008 Country", put(AT_HOME, "Address/Country", "999"))
+      for country in ("0", "99", "1000")),
+    Fact("country_outside_domain", "of the site", put(AT_SITE, "SiteAddress/Country", "7"), "00523-008 Country",
+         put(AT_SITE, "SiteAddress/Country", "100")),
     Fact("office_missing", "an original", without(twct(), "OperationalOffice"), "90492-001 OperationalOffice",
          simplified()),
     Fact("office_missing", "a cancellation that is not simplified", without(twct(status=3), "OperationalOffice"),

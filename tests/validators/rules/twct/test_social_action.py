@@ -26,7 +26,13 @@ def action_of(day: str) -> str:
     return dated(twct("006"), day, day, day)
 
 
+def with_code(code: str) -> str:
+    return before(twct("006"), "SocialActionUnemployment/CommentOfDeclaration",
+                  f"<UnemploymentReason>{code}</UnemploymentReason>")  # fmt: skip
+
+
 FACTS = [
+    Fact("reason_code_of_zeros", "000", with_code("000"), "01183-008 UnemploymentReason", with_code("010")),
     Fact("social_action_block_missing", "an original", without(twct("006"), BLOCK), f"90568-001 {BLOCK}",
          simplified("006")),
     Fact("social_action_block_for_another_risk", "after the block of risk 004",

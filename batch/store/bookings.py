@@ -1,0 +1,47 @@
+"""What accepted forms took for their employers, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, insert, select
+
+from batch.errors import StaleSituation
+from batch.model.names import Environment
+from batch.ports import Judged
+from batch.store.tables import bookings
+
+_IN = 400
+
+
+def enter(connection: Connection, judged: Sequence[Judged]) -> None:
+    """Write what the forms of a slice of one set took.
+
+    Raises:
+        StaleSituation: another set took one of them since this one was judged.
+    """
+    rows = [
+        {
+            "environment": one.form["environment"],
+            "booking": booking,
+            "receipt": one.form["receipt"],
+            "form": one.form["form"],
+        }
+        for one in judged
+        for booking in one.bookings
+    ]
+    if not rows:
+        return
+    stale = taken(connection, rows[0]["environment"], (row["booking"] for row in rows))
+    if stale:
+        raise StaleSituation(min(stale))
+    connection.execute(insert(bookings), rows)
+
+
+def taken(connection: Connection, environment: Environment, wanted: Iterable[str]) -> set[str]:
+    """Which of these an accepted form of an environment took."""
+    asked, found = sorted(set(wanted)), set[str]()
+    for start in range(0, len(asked), _IN):
+        query = select(bookings.c.booking).where(bookings.c.environment == environment)
+        found |= set(connection.execute(query.where(bookings.c.booking.in_(asked[start : start + _IN]))).scalars())
+    return found

@@ -1,0 +1,79 @@
+"""What accepted communications told of workers: in the database, and aside while a set is judged."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from sqlalchemy import Connection, select
+
+from batch.model.names import Environment
+from batch.model.told import Told
+from batch.store.tables import forms, workers
+
+_IN = 400
+
+
+def told_of(connection: Connection, environment: Environment, wanted: Iterable[str]) -> Iterator[Told]:
+    """What communications that were neither replaced nor cancelled told of these workers, in one environment."""
+    for names in _slices(wanted):
+        query = (
+            select(workers, forms.c.employer, forms.c.ticket, forms.c.kind)
+            .join(forms, (forms.c.receipt == workers.c.receipt) & (forms.c.form == workers.c.form))
+            .where(workers.c.worker.in_(names), forms.c.environment == environment, forms.c.life == "open")
+            .order_by(workers.c.worker, workers.c.receipt, workers.c.form)
+        )
+        for row in connection.execute(query):
+            yield Told(
+                worker=row.worker,
+                employer=tuple(row.employer.split()),
+                ticket=row.ticket,
+                risk=row.kind,
+                first=date.fromisoformat(row.first_day),
+                last=date.fromisoformat(row.last_day),
+                regime=row.regime,
+                white_collar=row.white_collar,
+            )
+
+
+def _slices(names: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(sorted(set(names)))
+    while slice_ := list(islice(rest, _IN)):
+        yield slice_
+
+
+class SqlToldMeanwhile:
+    """What one set told so far, in a private database that SQLite spills to disk and deletes by itself."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.execute("PRAGMA synchronous=OFF")
+        self._database.execute(
+            "CREATE TABLE told (worker TEXT, employer TEXT, risk TEXT, first TEXT, last TEXT, regime INT, white INT)"
+        )
+        self._database.execute("CREATE INDEX ix_told ON told (worker)")
+
+    def note(self, told: Iterable[Told]) -> None:
+        """Remember."""
+        rows = (
+            (one.worker, " ".join(one.employer), one.risk, str(one.first), str(one.last), one.regime, one.white_collar)
+            for one in told
+        )
+        self._database.execute("BEGIN")
+        self._database.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._database.execute("COMMIT")
+
+    def of(self, workers: Iterable[str]) -> Iterator[Told]:
+        """What was noted of these workers."""
+        for names in _slices(workers):
+            marks = ", ".join("?" * len(names))
+            found = self._database.execute(f"SELECT * FROM told WHERE worker IN ({marks})", names)  # noqa: S608 - marks
+            for worker, employer, risk, first, last, regime, white in found:
+                days = date.fromisoformat(first), date.fromisoformat(last)
+                yield Told(worker, tuple(employer.split()), "", risk, *days, regime, bool(white))
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._database.close()

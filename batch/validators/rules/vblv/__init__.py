@@ -1,0 +1,1 @@
+"""The validation book of temporary unemployment (VBLV001)."""
