@@ -79,14 +79,10 @@ class Connection:
         handler = self._transport.auth_handler
         return handler is not None and handler.is_authenticated()
 
-    def look_after(self) -> str:
-        """Hold it to its limits; says what it was cut for, if it was."""
-        reason = self._reason_to_cut() if self._transport.is_alive() else ""
-        if reason:
-            self.cut()
-        return reason
-
-    def _reason_to_cut(self) -> str:
+    def reason_to_cut(self) -> str:
+        """Which of its limits it has passed; empty while it keeps them, or has ended by itself."""
+        if not self._transport.is_alive():
+            return ""
         self._note_channels()
         now, settings = time.monotonic(), self._house.settings
         if not self.is_logged_in:

@@ -169,9 +169,10 @@ class Door:
     def _look_after(self) -> None:
         self._farewell.look_after()
         for connection in self._connections:
-            reason = connection.look_after()
-            if reason:
+            reason = connection.reason_to_cut()
+            if reason:  # told before it is done: who sees his line cut finds the reason in the log
                 self._log.info("line cut", address=connection.address, sender=connection.seat, reason=reason)
+                connection.cut()
             if connection.is_over:
                 self._say_goodbye(connection)
         self._connections = [connection for connection in self._connections if not connection.is_over]
