@@ -149,7 +149,7 @@ def _zone(entry: dict[str, Any]) -> Zone:
     plain = ("number", "tag", "kind", "length", "least", "pattern", "meaningful", "low", "high", "zero")
     prose = ("domain", "presence", "source")
     values = {key: entry[key] for key in (*plain, *prose) if key in entry}
-    return Zone(values=tuple(entry.get("values", ())), **values)
+    return Zone(values=tuple(entry.get("values", ())), forbidden=tuple(entry.get("forbidden", ())), **values)
 
 
 def _block(entry: dict[str, Any]) -> Block:
@@ -162,6 +162,7 @@ def _block(entry: dict[str, Any]) -> Block:
         order=tuple(entry.get("order", ())),
         presence=entry.get("presence", ""),
         source=entry.get("source", ""),
+        too_many=entry.get("too_many", ""),
     )
 
 

@@ -49,6 +49,7 @@ from batch.validators.rules.vblv import directory as vblv_directory
 from batch.validators.rules.vblv import employer as vblv_employer
 from batch.validators.rules.vblv import office as vblv_office
 from batch.validators.rules.vblv import period as vblv_period
+from batch.validators.rules.vblv import reference as vblv_reference
 from batch.validators.rules.vblv import worker as vblv_worker
 
 ENVELOPE = "GenericXmlDocument"
@@ -208,6 +209,7 @@ VBLV = Message(
     read=vblv_parser.read,
     rules=(
         *header.RULES,
+        *vblv_reference.RULES,
         *vblv_employer.RULES,
         *vblv_directory.RULES,
         *vblv_office.RULES,

@@ -74,6 +74,8 @@ class Zone:
     pattern: str = ""
     meaningful: bool = False
     values: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    """Values that the list knows and this message forbids: 005 instead of 008."""
     low: int | None = None
     high: int | None = None
     zero: bool = False
@@ -113,6 +115,8 @@ class Block:
     """The schema's order by number, where zones and blocks are mixed; else zones come first."""
     presence: str = ""
     source: str = ""
+    too_many: str = ""
+    """The anomaly of one more than may stand, where it is that of a zone in it."""
 
     def members(self) -> tuple[ZoneUse | tuple[ZoneUse, ...] | BlockUse, ...]:
         """Zones and blocks in the order of the schema."""

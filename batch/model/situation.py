@@ -28,3 +28,5 @@ class Situation:
     """The end that the first communication of the chain declared."""
     life: str
     """``open``, ``replaced``, ``cancelled`` or ``closed``."""
+    own_reference: str = ""
+    """The declarant's own reference of the form; empty when he gave none."""

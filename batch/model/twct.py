@@ -63,15 +63,12 @@ class Communication:
 
     @property
     def is_simplified(self) -> bool:
-        """A cancellation that carries no office, contact, worker, department or reason.
+        """A cancellation without a reason block.
 
-        The glossary names the simplified cancellation and gives no sign for it; official sample 4 has
-        none of these blocks (ours: their absence is the sign).
+        The glossary names the simplified cancellation, forbids it office, contact, workers and department, and
+        gives no sign for it (ours: the absence of the reason, which every other form brings, is the sign).
         """
-        if self.header.status != 3:
-            return False
-        whole = ("OperationalOffice", "CoordinatesContactPerson", "NaturalPerson", "DepartmentIdentification")
-        return not any(self.link.blocks.get(tag) for tag in (*whole, *REASON_BLOCKS.values()))
+        return self.header.status == 3 and not any(self.link.blocks.get(tag) for tag in REASON_BLOCKS.values())
 
     @property
     def committee(self) -> str | None:

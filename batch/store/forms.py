@@ -88,6 +88,7 @@ def _situation(row: RowMapping) -> Situation:
         end=day(row["end_day"]),
         first_end=day(row["first_end"]),
         life=row["life"],
+        own_reference=row["own_reference"],
     )
 
 

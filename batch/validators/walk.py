@@ -74,6 +74,14 @@ class _Place:
             (*path, (tag, 1)) if tag else path,
         )
 
+    def too_many(self, number: str, node: Node) -> Finding:
+        """One more than may stand: of the zone that the data name, else of the block or zone itself."""
+        block = self.release.blocks.get(number)
+        if block is not None and block.too_many:
+            zone, code = block.too_many.split("-")
+            return Finding(zone, code, (*node.path(), (self.tag(zone), 1)))
+        return self.finding(number, ("006", "090") if number == "90082" else ("090",), node)
+
     def attributes(self, node: Node, number: str) -> Iterator[Finding]:
         if node.attributes:
             yield self.finding(number, ("092", "003", "090"), node)
@@ -115,8 +123,7 @@ def _children(node: Node, place: _Place, seats: tuple[_Seat, ...]) -> Iterator[F
             yield place.finding(place.block.number if seat.is_zone else number, ("091",), child)
         reached = max(reached, index)
         if seat.most is not None and seen[index] > seat.most:
-            too_many = ("006", "090") if number == "90082" else ("090",)
-            yield place.finding(number, too_many, child)
+            yield place.too_many(number, child)
         yield from _child(child, number, seat, place)
 
 

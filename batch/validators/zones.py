@@ -23,6 +23,7 @@ TOO_LONG = ("093", "003", "008", "002", "090")
 NO_DIGITS = ("002", "003", "008", "093", "090")
 BAD_FORMAT = ("003", "008", "093", "002", "090")
 OUTSIDE = ("008", "003", "093", "090")
+FORBIDDEN = ("005", *OUTSIDE)
 """Codes for one kind of fault, best first: a zone whose glossary lists no better one takes the next (ours)."""
 
 
@@ -68,7 +69,7 @@ def _number_fault(zone: Zone, text: str) -> tuple[str, ...] | None:
         return BAD_FORMAT
     value = int(text)
     if zone.values and str(value) not in {str(int(allowed)) for allowed in zone.values}:
-        return OUTSIDE
+        return FORBIDDEN if str(value) in zone.forbidden else OUTSIDE
     if zone.zero and value == 0:
         return None
     if zone.low is not None and value < zone.low:

@@ -16,6 +16,7 @@ from declarations import (
     of_month,
     part,
     put,
+    twice,
     vblv,
 )
 
@@ -45,7 +46,7 @@ ZONES = {
     "TypeForm": {"001": "", "008": "RE", "093": long(2)},
     "IdentificationOfRisk": {"001": "", "002": "x", "008": "002", "093": "0001"},
     "ReferenceType": {"001": "", "002": "x", "008": "3", "093": "01"},
-    "ReferenceOrigin": {"001": "", "002": "x", "008": "2", "093": "01"},
+    "ReferenceOrigin": {"001": "", "002": "x", "005": "2", "008": "7", "093": "01"},
     "ReferenceNbr": {"001": "", "093": long(20)},
     "NOSSRegistrationNbr": {"001": "", "002": "x", "093": "0161234563"},
     "Trusteeship": {"001": "", "002": "x", "008": "2", "093": "00"},
@@ -112,6 +113,7 @@ def _cases() -> Iterator[tuple[str, str, str]]:
         yield f"{_NUMBERS[tag]}-091", tag, _moved(tag, behind)
     for tag, (block, behind) in _AMISS.items():
         yield f"{_NUMBERS[block]}-091", tag, _moved(tag, behind)
+    yield "00023-006", "NaturalPersonSequenceNbr", twice(FULL, "NaturalPerson")
     yield "90036-091", "TypeForm", after(FULL, "CommentOfDeclaration", "<TypeForm>SU</TypeForm>")
 
 

@@ -11,6 +11,12 @@ from batch.validators.rulebook import Case
 _LEAST_ONSS, _LEAST_PPL = 100006, 197
 
 
+def in_both_blocks(form: Block) -> Iterator[Place]:
+    """The employer stands in both of his blocks, of which a form has one (blocks 90067, 90168)."""
+    if form.first("EmployerDeclarationLink") and form.first("NOSSLPAEmployerDeclarationLink"):
+        yield form.at()
+
+
 def onss_outside_domain(block: Block) -> Iterator[Place]:
     """From 100006 on; zero only when the enterprise number is given (zone 00011)."""
     yield from _outside(block, "NOSSRegistrationNbr", _LEAST_ONSS)

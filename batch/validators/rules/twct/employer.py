@@ -33,12 +33,10 @@ def employer_missing(communication: Communication, _case: Case) -> Iterator[Plac
         yield communication.form.at("EmployerDeclarationLink")
 
 
-@RULES.rule("90168-090", source="glossary ETempora 2023/3: one of the two links; code: ours")
+@RULES.rule("90059-163", source="glossary ETempora 2023/3: one of the two links; code: ours")
 def both_employer_blocks(communication: Communication, _case: Case) -> Iterator[Place]:
-    """A form names its employer in one of the two blocks, not in both."""
-    if communication.form.first("EmployerDeclarationLink"):
-        for block in communication.form.every("NOSSLPAEmployerDeclarationLink"):
-            yield block.at()
+    """A form names its employer in one of the two blocks; with both it cannot be processed."""
+    yield from numbers.in_both_blocks(communication.form)
 
 
 @RULES.rule("00011-008", source="glossary ETempora 2023/3, zone 00011")

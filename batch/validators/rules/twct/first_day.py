@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from batch.model.forms import Place
 from batch.model.twct import Communication
@@ -10,6 +11,7 @@ from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules.twct import reasons
 
 RULES: Rulebook[Communication] = Rulebook()
+_CONSTRUCTION = "124"
 _GLOSSARY = "glossary ETempora 2023/3, block 90275"
 
 
@@ -46,6 +48,18 @@ def level_for_technical_accident(communication: Communication, _case: Case) -> I
     """Reason 61 carries no level, because it carries no joint committee."""
     if _reason(communication) == 61 and communication.reason and communication.level is not None:
         yield communication.reason.at("JointCommissionLevel")
+
+
+@RULES.rule(
+    "90488-005",
+    source="ONEM: the place of work is told in all sectors since 26/03/2014, before in construction only; code: ours",
+    until=date(2014, 3, 25),
+)
+def site_outside_construction(communication: Communication, _case: Case) -> Iterator[Place]:
+    """Before 26 March 2014 only construction (124) told the place where the worker would have worked."""
+    if communication.risk == "005" and communication.reason and (communication.committee or "")[:3] != _CONSTRUCTION:
+        for site in communication.reason.every("SiteAddress"):
+            yield site.at()
 
 
 def _reason(communication: Communication) -> int | None:

@@ -38,12 +38,30 @@ def _free_addresses(communication: Communication) -> list[Block]:
     return free
 
 
+def _unwanted(communication: Communication, tag: str) -> Iterator[Place]:
+    if communication.is_simplified:
+        for block in communication.link.every(tag):
+            yield block.at()
+
+
 @RULES.rule("90492-001", source=_GLOSSARY)
 def office_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """The operational office is named, unless the form is a simplified cancellation."""
     if communication.has_link and not communication.is_simplified:
         if not communication.link.first("OperationalOffice"):
             yield communication.link.at("OperationalOffice")
+
+
+@RULES.rule("90492-005", source=_GLOSSARY)
+def office_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
+    """A simplified cancellation, which is one without a reason block, names no operational office."""
+    yield from _unwanted(communication, "OperationalOffice")
+
+
+@RULES.rule("90257-005", source=_GLOSSARY)
+def contact_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
+    """A simplified cancellation, which is one without a reason block, names no contact person."""
+    yield from _unwanted(communication, "CoordinatesContactPerson")
 
 
 @RULES.rule("90257-001", source=_GLOSSARY)

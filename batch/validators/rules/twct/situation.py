@@ -8,7 +8,7 @@ from datetime import timedelta
 from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
-from batch.validators.rules.references import target
+from batch.validators.rules.references import DECLARANT, TO_CHANGE, target
 
 RULES: Rulebook[Communication] = Rulebook()
 _END = "TempUnemploymentEndingDate"
@@ -25,6 +25,26 @@ def another_risk_or_postcode(communication: Communication, case: Case) -> Iterat
     other_postcode = communication.postcode and communication.postcode != stored.postcode
     if other_risk or other_postcode:
         yield reference.block.at("ReferenceNbr")
+
+
+@RULES.rule("90059-452", source="glossary ETempora 2023/3, block 90059; the case: ours")
+def no_period_can_be_told(communication: Communication, case: Case) -> Iterator[Place]:
+    """A simplified cancellation takes its period from the form it acts on; there it is known."""
+    found = target(communication, case)
+    if found and communication.is_simplified and found[1].accepted and found[1].start is None:
+        yield communication.form.at()
+
+
+@RULES.rule("90059-234", source="glossary ETempora 2023/3, block 90059; the case: ours")
+def own_reference_of_another_form(communication: Communication, case: Case) -> Iterator[Place]:
+    """The declarant's own reference to the form to act on, where one is given, is that of the ticket's form."""
+    found = target(communication, case)
+    if found is None or not found[1].own_reference:
+        return
+    for reference in communication.references:
+        if reference.kind == TO_CHANGE and reference.origin == DECLARANT and reference.number:
+            if reference.number != found[1].own_reference:
+                yield communication.form.at()
 
 
 @RULES.rule("90059-460", source="glossary ETempora 2023/3, block 90059; the term is ours")

@@ -26,9 +26,9 @@ def workers_missing(communication: Communication, _case: Case) -> Iterator[Place
 
 @RULES.rule("90017-005", source=_GLOSSARY)
 def workers_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
-    """Risk 003 names no workers; risk 001 names workers or a department, not both."""
+    """Risk 003 names no workers; risk 001 names workers or a department; a simplified cancellation none of them."""
     both = communication.risk == "001" and communication.link.first("DepartmentIdentification")
-    if communication.workers and (communication.risk == "003" or both):
+    if communication.workers and (communication.risk == "003" or both or communication.is_simplified):
         yield communication.workers[0].at()
 
 
@@ -42,8 +42,8 @@ def department_missing(communication: Communication, _case: Case) -> Iterator[Pl
 
 @RULES.rule("90268-005", source=_GLOSSARY)
 def department_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
-    """Only risk 006, and risk 001 without workers, name a department."""
-    if communication.risk in ("002", "003", "004", "005"):
+    """Only risk 006, and risk 001 without workers, name a department; a simplified cancellation names none."""
+    if communication.risk in ("002", "003", "004", "005") or communication.is_simplified:
         for block in communication.link.every("DepartmentIdentification"):
             yield block.at()
 
@@ -80,6 +80,14 @@ def worker_number_check_digits(communication: Communication, _case: Case) -> Ite
         if inss and len(inss) == 11 and inss.isascii() and inss.isdigit():
             if not niss.has_good_check_digits(inss):
                 yield worker.at("INSS")
+
+
+@RULES.rule("90017-151", source="a month that no birth and no bis number can have; code: ours")
+def worker_not_identifiable(communication: Communication, _case: Case) -> Iterator[Place]:
+    """The number can be one of a person: its check digits are good, yet nobody is born in such a month."""
+    for worker in communication.workers:
+        if niss.is_of_nobody(worker.text("INSS")):
+            yield worker.at()
 
 
 @RULES.rule("90276-005", source=_GLOSSARY)

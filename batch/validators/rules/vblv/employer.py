@@ -27,12 +27,10 @@ def employer_missing(entry: BookEntry, _case: Case) -> Iterator[Place]:
         yield entry.form.at("EmployerDeclarationLink")
 
 
-@RULES.rule("90168-090", source="glossary VBLV 2023/3: one of the two links; code: ours")
+@RULES.rule("90059-163", source="glossary VBLV 2023/3: one of the two links; code: ours")
 def both_employer_blocks(entry: BookEntry, _case: Case) -> Iterator[Place]:
-    """A form names its employer in one of the two blocks, not in both."""
-    if entry.form.first("EmployerDeclarationLink"):
-        for block in entry.form.every("NOSSLPAEmployerDeclarationLink"):
-            yield block.at()
+    """A form names its employer in one of the two blocks; with both it cannot be processed."""
+    yield from numbers.in_both_blocks(entry.form)
 
 
 @RULES.rule("00011-008", source="glossary VBLV 2023/3, zone 00011")

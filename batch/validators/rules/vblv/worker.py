@@ -22,6 +22,13 @@ def worker_number_check_digits(entry: BookEntry, _case: Case) -> Iterator[Place]
             yield entry.worker.at("INSS")
 
 
+@RULES.rule("90017-151", source="a month that no birth and no bis number can have; code: ours")
+def worker_not_identifiable(entry: BookEntry, _case: Case) -> Iterator[Place]:
+    """The number can be one of a person: its check digits are good, yet nobody is born in such a month."""
+    if entry.worker and niss.is_of_nobody(entry.inss):
+        yield entry.worker.at()
+
+
 @RULES.rule("90017-272", source="glossary VBLV 2023/3, block 90017; within one employer: ours")
 def worker_already_declared(entry: BookEntry, case: Case) -> Iterator[Place]:
     """An accepted entry of this employer has given the worker a card for the month already."""

@@ -72,7 +72,7 @@ FACTS = [
          without(local_authority(twct("005", 3, FormCreationDate="2021-12-31")), "EffectiveUnemployment",
                  "NaturalPerson", "NaturalPerson", "OperationalOffice"),
          day=date(2022, 1, 1), neighbour_day=date(2021, 12, 31)),
-    Fact("both_employer_blocks", "both", at_both_links(), f"90168-090 NOSSLPA{LINK}", twct("003")),
+    Fact("both_employer_blocks", "both", at_both_links(), "90059-163 Form", twct("003")),
     Fact("onss_number_outside_domain", "below 100006", twct(NOSSRegistrationNbr="000000099"),
          f"00011-008 {NOSS}, 00011-004 {NOSS}", twct(NOSSRegistrationNbr="0")),
     Fact("onss_number_outside_domain", "100005 is below, 100006 is the first", twct(NOSSRegistrationNbr="100005"),

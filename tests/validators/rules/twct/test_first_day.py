@@ -1,9 +1,13 @@
 """Risk 005: first effective day of the month."""
 
+from datetime import date
+
 from declarations import (
+    SITE,
     Fact,
     after,
     before,
+    dated,
     every,
     is_silent,
     names_of,
@@ -19,6 +23,12 @@ from batch.validators.rules.twct import first_day
 BLOCK, COMMITTEE, LEVEL = "EffectiveUnemployment", "JointCommissionNbr", "JointCommissionLevel"
 WITHOUT_COMMITTEE = without(twct("005", EffectiveUnemploymentReason="61"), COMMITTEE)
 
+
+def at_site(day: str, committee: str = "111") -> str:
+    text = after(twct("005", JointCommissionNbr=committee), "TempUnemploymentPeriod", SITE)
+    return dated(text, day, day)
+
+
 FACTS = [
     Fact("first_day_block_missing", "an original", without(twct("005"), BLOCK), f"90275-001 {BLOCK}",
          simplified("005")),
@@ -31,6 +41,10 @@ FACTS = [
     Fact("level_for_technical_accident", "reason 61",
          before(WITHOUT_COMMITTEE, "TempUnemploymentPeriod", f"<{LEVEL}>000</{LEVEL}>"), f"00762-005 {LEVEL}",
          after(twct("005"), COMMITTEE, f"<{LEVEL}>000</{LEVEL}>")),
+    Fact("site_outside_construction", "25 March 2014, the last day before all sectors tell it", at_site("2014-03-25"),
+         "90488-005 SiteAddress", at_site("2014-03-26"), day=date(2014, 3, 25), neighbour_day=date(2014, 3, 26)),
+    Fact("site_outside_construction", "construction always told it", at_site("2014-03-25"), "90488-005 SiteAddress",
+         at_site("2014-03-25", "124"), day=date(2014, 3, 25)),
 ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from declarations import (
 from batch.validators.rules.twct import office
 
 AT_SITE = after(twct("002"), "TempUnemploymentPeriod", SITE)
-PERSON = "CoordinatesContactPerson"
+PERSON, ACCIDENT = "CoordinatesContactPerson", "TempUnempTechnicalAccident"
 ACTION = twct("006")
 WITH_CONTACT = before(twct(), "TemporaryEmploymentAgency", CONTACT)
 AT_HOME = after(without(WITH_CONTACT, "Communication"), "FirstName", ADDRESS)
@@ -54,6 +54,11 @@ FACTS = [
          simplified()),
     Fact("office_missing", "a cancellation that is not simplified", without(twct(status=3), "OperationalOffice"),
          "90492-001 OperationalOffice", simplified("006")),
+    Fact("office_unwanted", "a cancellation without a reason block", without(twct("003", 3), ACCIDENT),
+         "90492-005 OperationalOffice", twct("003", 3)),
+    Fact("contact_unwanted", "a cancellation without a reason block",
+         before(simplified(), "TemporaryEmploymentAgency", CONTACT), f"90257-005 {PERSON}",
+         before(twct(status=3), "TemporaryEmploymentAgency", CONTACT)),
     Fact("contact_missing", "a social action", without(ACTION, PERSON), f"90257-001 {PERSON}", twct("004")),
     Fact("contact_missing", "a full cancellation of a social action", without(twct("006", 3), PERSON),
          f"90257-001 {PERSON}", simplified("006")),

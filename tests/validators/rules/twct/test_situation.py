@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from declarations import (
     Fact,
     Stored,
+    after,
     dated,
     every,
     is_silent,
     names_of,
     put,
+    reference,
     said,
     simplified,
     speaks,
@@ -37,6 +39,11 @@ def moved_to_namur(status: int) -> str:
     return put(put(twct(status=status), "ZIPCode", "5000"), "City", "Namur")
 
 
+def also_named(number: str) -> str:
+    return after(twct(status=1), "Reference[2]", reference(3, 1, number))
+
+
+NAMED = [stored_twct(own_reference="ATELIER-2026-11")]
 FACTS = [
     Fact("another_risk_or_postcode", "another risk", twct("004", 1), f"00222-181 {AT}", twct("001", 1), stored=STORED),
     *(
@@ -51,6 +58,16 @@ FACTS = [
     Fact("change_too_late", "no end: 61 days after the start", cancelled_on(date(2026, 5, 17)), "90059-460 Form",
          cancelled_on(date(2026, 5, 16)), stored=[stored_twct(end=None)], day=date(2026, 5, 17),
          neighbour_day=date(2026, 5, 16)),
+    Fact("no_period_can_be_told", "a simplified cancellation of a form whose period is not known", simplified(),
+         "90059-452 Form", simplified(), stored=[stored_twct(start=None, end=None)], neighbour_stored=STORED),
+    Fact("no_period_can_be_told", "a full cancellation tells the period itself", simplified(), "90059-452 Form",
+         twct(status=3), stored=[stored_twct(start=None, end=None)]),
+    Fact("own_reference_of_another_form", "another one than the ticket's form had", also_named("ATELIER-2026-12"),
+         "90059-234 Form", also_named("ATELIER-2026-11"), stored=NAMED),
+    Fact("own_reference_of_another_form", "a form that had none is compared with none", also_named("ATELIER-2026-12"),
+         "90059-234 Form", also_named("ATELIER-2026-12"), stored=NAMED, neighbour_stored=STORED),
+    Fact("own_reference_of_another_form", "it need not be told", also_named("ATELIER-2026-12"), "90059-234 Form",
+         twct(status=1), stored=NAMED),
     Fact("end_later_than_first_declared", "a day later", ending("2026-04-11"), f"00754-482 {END}",
          ending("2026-04-10"), stored=STORED),
     Fact("end_later_than_first_declared", "the first end counts, not the one of the modification before",

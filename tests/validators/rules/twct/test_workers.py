@@ -50,6 +50,8 @@ FACTS = [
          twct("003")),
     Fact("workers_unwanted", "risk 001 with a department too", with_department(twct(), "TempUnempEconomical"),
          f"90017-005 {PERSON}", BY_DEPARTMENT),
+    Fact("workers_unwanted", "a simplified cancellation", after(simplified(), "TemporaryEmploymentAgency", worker(1)),
+         f"90017-005 {PERSON}", twct(status=3)),
     Fact("department_missing", "risk 006", without(twct("006"), DEPARTMENT_TAG), f"90268-001 {DEPARTMENT_TAG}",
          simplified("006")),
     *(
@@ -57,6 +59,17 @@ FACTS = [
              f"90268-005 {DEPARTMENT_TAG}", BY_DEPARTMENT)
         for risk, reason in REASONS.items()
     ),
+    Fact("department_unwanted", "a simplified cancellation",
+         after(simplified("006"), "TemporaryEmploymentAgency", DEPARTMENT), f"90268-005 {DEPARTMENT_TAG}",
+         twct("006", 3)),
+    *(
+        Fact("worker_not_identifiable", f"month {number[2:4]} of birth, with good check digits",
+             put(twct(), "INSS", number), f"90017-151 {PERSON}", put(twct(), "INSS", possible))
+        for number, possible in (("84131291793", "84121291786"), ("84331291739", "84201291745"),
+                                 ("84531291782", "84521291775"), ("85173003301", "84001291702"))
+    ),
+    Fact("worker_not_identifiable", "wrong check digits are told for them alone", put(twct(), "INSS", "84131291793"),
+         f"90017-151 {PERSON}", put(twct(), "INSS", "84131291794"), "00024-004 INSS"),
     Fact("sequence_number_twice", "two workers", put(twct(), f"{PERSON}[2]/NaturalPersonSequenceNbr", "1"),
          "00023-006 NaturalPersonSequenceNbr", put(twct(), f"{PERSON}[2]/NaturalPersonSequenceNbr", "9999999")),
     Fact("sequence_number_twice", "leading zeros do not count",

@@ -44,7 +44,7 @@ FACTS = [
     Fact("employer_missing", "no employer at all", without(vblv(), LINK), f"90067-001 {LINK}", vblv()),
     Fact("employer_missing", "a local authority, first month of quarter 2022/1",
          from_authority("2022-01-01", "2022-01-31"), f"90067-001 {LINK}", AUTHORITY, day=OLD),
-    Fact("both_employer_blocks", "both", at_both_links(), f"90168-090 NOSSLPA{LINK}", vblv()),
+    Fact("both_employer_blocks", "both", at_both_links(), "90059-163 Form", vblv()),
     Fact("onss_number_outside_domain", "zero without an enterprise number",
          vblv(NOSSRegistrationNbr="0", CompanyID="0"), f"00011-008 {NOSS}", vblv(NOSSRegistrationNbr="0")),
     Fact("onss_number_outside_domain", "100006 is the first", vblv(NOSSRegistrationNbr="100005"),

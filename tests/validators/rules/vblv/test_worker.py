@@ -12,6 +12,8 @@ FACTS = [
          known=DECLARED),
     Fact("worker_already_declared", "by another employer it does not count", vblv(), AT, vblv(), known=DECLARED,
          neighbour_known=Known(booked=(f"N169870667 VBLV001 worker {WORKERS[0]} 2026-04",))),
+    Fact("worker_not_identifiable", "month 13 of birth, with good check digits", vblv(INSS="84131291793"),
+         "90017-151 NaturalPerson", vblv(INSS="84121291786")),
     Fact("worker_number_check_digits", "wrong", vblv(INSS="84051291738"), "00024-004 INSS", vblv()),
     Fact("worker_number_check_digits", "zero is no worker", vblv(INSS="00000000000"), "00024-004 INSS", vblv()),
     Fact("worker_number_check_digits", "born in 2002: the remainder of the other century is good",
