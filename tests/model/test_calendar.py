@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import holidays
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -206,6 +207,16 @@ def test_the_ten_legal_holidays_of_a_year(movable: tuple[str, str, str]) -> None
     expected = {*movable, *(f"{year}-{day}" for day in FIXED)}
     assert {str(day) for day in calendar.legal_holidays(int(year))} == expected
     assert len(expected) == 10
+
+
+@pytest.mark.parametrize("year", range(2004, 2100))
+def test_a_kept_library_knows_the_same_working_days(year: int) -> None:
+    """It lists Easter Sunday and Whit Sunday too, which are no working days anyway."""
+    listed = holidays.country_holidays("BE", years=year)
+    day = date(year, 1, 1)
+    while day.year == year:
+        assert calendar.is_working_day(day) == (day.weekday() < 5 and day not in listed), day
+        day += timedelta(1)
 
 
 @pytest.mark.parametrize(
