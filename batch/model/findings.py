@@ -31,6 +31,8 @@ class Finding:
     number: str
     code: str
     path: Path
+    severity: Severity | None = None
+    """The rule's own class; None where the anomaly's class in the data holds."""
 
     @property
     def error_id(self) -> str:

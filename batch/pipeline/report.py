@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from batch.errors import OpinionsDisagree
-from batch.model.findings import Finding, Report
+from batch.model.findings import Finding, Report, is_accepted
 from batch.model.outline import Node, find
 from batch.validators.walk import Glossary, walk
 
@@ -25,7 +25,9 @@ def reports_on(
     seen: dict[tuple[str, object], Report] = {}
     for finding in (*structural, *findings):
         if glossary.anomalies[finding.error_id].holds_on(law_day):
-            seen.setdefault((finding.error_id, finding.path), _located(finding, outline, glossary, law_day))
+            key, report = (finding.error_id, finding.path), _located(finding, outline, glossary, law_day)
+            if key not in seen or not is_accepted((report,)):  # of two classes the one that blocks is told
+                seen[key] = report
     return tuple(sorted(seen.values(), key=lambda report: (report.line or 0, report.column or 0)))
 
 
@@ -46,7 +48,7 @@ def _located(finding: Finding, outline: Node, glossary: Glossary, law_day: date)
     value = node.text.strip() if there and node.is_leaf else None
     return Report(
         error_id=finding.error_id,
-        severity=glossary.anomalies[finding.error_id].severity_on(law_day),
+        severity=finding.severity or glossary.anomalies[finding.error_id].severity_on(law_day),
         tag=tag,
         value=value or None,
         line=node.line,

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from batch.model.findings import Finding
 from batch.model.forms import Place
-from batch.model.law import Law
+from batch.model.law import Law, Severity
 from batch.model.sender import EmployerRecord
 from batch.model.situation import Situation
 from batch.model.told import Told
@@ -58,6 +58,8 @@ class Rule(Generic[D]):
     until: date
     source: str
     check: Check[D]
+    severity: Severity | None = None
+    """A class milder than that of the anomaly in the data, for what the real service lets pass; None: the data's."""
 
     @property
     def error_id(self) -> str:
@@ -82,13 +84,19 @@ class Rulebook(Generic[D]):
         self._rules: list[Rule[D]] = []
 
     def rule(
-        self, error_id: str, *, source: str, since: date = ALWAYS, until: date = FOR_EVER
+        self,
+        error_id: str,
+        *,
+        source: str,
+        since: date = ALWAYS,
+        until: date = FOR_EVER,
+        severity: Severity | None = None,
     ) -> Callable[[Check[D]], Check[D]]:
         """Enter a generator in the book under its published anomaly."""
         number, code = error_id.split("-")
 
         def enter(check: Check[D]) -> Check[D]:
-            self._rules.append(Rule(number, code, since, until, source, check))
+            self._rules.append(Rule(number, code, since, until, source, check, severity))
             return check
 
         return enter
@@ -104,4 +112,8 @@ def in_force(rules: Iterable[Rule[D]], day: date) -> tuple[Rule[D], ...]:
 
 def judge(rules: Iterable[Rule[D]], declaration: D, case: Case) -> list[Finding]:
     """All findings of the rules on one declaration."""
-    return [Finding(rule.number, rule.code, place.path()) for rule in rules for place in rule.check(declaration, case)]
+    return [
+        Finding(rule.number, rule.code, place.path(), rule.severity)
+        for rule in rules
+        for place in rule.check(declaration, case)
+    ]
