@@ -1,27 +1,29 @@
 """The walk over an entry of the validation book: every official anomaly it can say, alone."""
 
-from datetime import date
-
 import pytest
-from book_anomalies import AUTHORITY, AUTHORITY_CASES, CASES, FULL
-from declarations import TODAY, said
+from book_anomalies import ABROAD, AUTHORITY, AUTHORITY_CASES, CASES, FULL
+from declarations import said
+from single_faults import Case, Whole
 
 from batch.lawbook import open_law
 
-OLD = date(2021, 11, 15)
-ALL = [(*case, TODAY) for case in CASES] + [(*case, OLD) for case in AUTHORITY_CASES]
+ALL = [*CASES, *AUTHORITY_CASES]
 
 
-@pytest.mark.parametrize(("error_id", "tag", "text", "day"), ALL, ids=[f"{case[0]} {case[1]}" for case in ALL])
-def test_one_fault_is_told_once_and_nothing_else(error_id: str, tag: str, text: str, day: date) -> None:
-    assert said(text, day) == [(error_id, tag)]
+@pytest.mark.parametrize("case", ALL, ids=[f"{case.error_id} {case.tag}" for case in ALL])
+def test_one_fault_is_told_once_and_nothing_else(case: Case) -> None:
+    assert said(case.text, case.day) == [(case.error_id, case.tag)]
 
 
-def test_the_neighbour_of_all_of_them_gets_nothing() -> None:
-    assert said(FULL) == []
-    assert said(AUTHORITY, OLD) == []
+@pytest.mark.parametrize("whole", [FULL, ABROAD, AUTHORITY], ids=["full", "abroad", "authority"])
+def test_the_neighbour_of_all_of_them_gets_nothing(whole: Whole) -> None:
+    assert said(whole.text, whole.day) == []
+
+
+def test_every_case_has_one_of_these_neighbours() -> None:
+    assert {case.neighbour for case in ALL} == {FULL.text, ABROAD.text, AUTHORITY.text}
 
 
 def test_every_code_of_the_table_is_official() -> None:
     anomalies = open_law().release("VBLV001", "20231").anomalies
-    assert all(not anomalies[error_id].ours for error_id, *_ in ALL)
+    assert all(not anomalies[case.error_id].ours for case in ALL)
