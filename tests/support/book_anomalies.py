@@ -108,3 +108,6 @@ AUTHORITY_CASES = [
     *AUTHORITY.behind({f"NOSSLPA{LINK}": "CommentDeclaration"}),
 ]
 """The same for a local authority in November 2021."""
+
+WHOLES = {"card": FULL, "abroad": ABROAD, "authority": AUTHORITY}
+"""What all cases are made from, by name."""

@@ -12,7 +12,7 @@ from declarations import TODAY, after, part, put
 from batch.lawbook import open_law
 
 _LAW = open_law()
-_MOST_SHOWN = 25
+_SHORT, _MOST_SHOWN = 4, 25
 
 
 class Case(NamedTuple):
@@ -46,20 +46,20 @@ class Whole:
     def valued(self, values: Mapping[str, Mapping[str, str]]) -> Iterator[Case]:
         """Each value, by path and code, in the place of the good one."""
         for path, by_code in values.items():
-            tag = path.rpartition("/")[2].partition("[")[0]
+            tag = _tag(path)
             for code, value in by_code.items():
                 yield self.case(f"{self.number(tag)}-{code}", tag, put(self.text, path, value), _shown(value))
 
     def lacking(self, *paths: str) -> Iterator[Case]:
         """Each of these elements left out."""
         for path in paths:
-            tag = path.rpartition("/")[2]
+            tag = _tag(path)
             yield self.case(f"{self.number(tag)}-001", tag, put(self.text, path, None), "absent")
 
     def behind(self, places: Mapping[str, str], block: str = "") -> Iterator[Case]:
         """Each of these elements behind another: told of the block itself, or of the one a zone stands in."""
         for path, other in places.items():
-            tag = path.rpartition("/")[2]
+            tag = _tag(path)
             text = after(put(self.text, path, None), other, part(self.text, path).rstrip("\n"))
             fact = f"{tag} behind {other.rpartition('/')[2]}"
             yield self.case(f"{self.number(block or tag)}-091", tag, text, fact)
@@ -70,7 +70,13 @@ def too_long(most: int) -> str:
     return "A" * (most + 1)
 
 
+def _tag(path: str) -> str:
+    """The element that a path ends at."""
+    return path.rpartition("/")[2].partition("[")[0]
+
+
 def _shown(value: str) -> str:
     if not value:
         return "empty"
-    return value if len(value) <= _MOST_SHOWN else f"{len(value)} positions"
+    is_filling = len(value) > _SHORT and len(set(value)) == 1
+    return f"{len(value)} positions" if is_filling or len(value) > _MOST_SHOWN else f'"{value}"'
