@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from declarations import Fact, deci, every, is_silent, loic, names_of, speaks, twct
+from declarations import Fact, deci, every, is_silent, loic, names_of, speaks, twct, vblv
 
 from batch.validators.rules import header
 
@@ -32,6 +32,7 @@ FACTS = [
         day=date(2005, 1, 3),
     ),
     Fact(RULE, "a request of tomorrow", loic(FormCreationDate="2026-03-10"), SAYS, loic()),
+    Fact(RULE, "a card of tomorrow", vblv(FormCreationDate="2026-03-10"), SAYS, vblv()),
     Fact(RULE, "a decision of tomorrow", deci(FormCreationDate="2026-03-10"), SAYS, deci()),
 ]  # fmt: skip
 

@@ -34,6 +34,7 @@ FACTS = [
     Fact("committee_not_in_this_quarter", "flax until quarter 2019/4", flax_of("2020-01-01", "2020-01-02"),
          f"00046-035 {AT}", flax_of("2019-12-31", "2020-01-02"), day=date(2020, 1, 1), neighbour_day=date(2019, 12,
          31)),
+    Fact("committee_not_in_this_quarter", "flax, six years after", of("120.02"), f"00046-035 {AT}", of("120")),
     Fact("level_missing", "risk 001, committee 302", of("302"), f"00762-001 {LEVEL}", of("302", level="000")),
     Fact("level_missing", "risk 006, committee 302", of("302", "006"), f"00762-001 {LEVEL}", of("302", "005")),
     Fact("level_missing", "other committees may be silent", of("317"), f"00762-001 {LEVEL}", of("200")),

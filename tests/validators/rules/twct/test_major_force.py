@@ -1,6 +1,18 @@
 """Risk 004: force majeure."""
 
-from declarations import Fact, before, every, is_silent, names_of, reason_block, simplified, speaks, twct, without
+from declarations import (
+    Fact,
+    after,
+    before,
+    every,
+    is_silent,
+    names_of,
+    reason_block,
+    simplified,
+    speaks,
+    twct,
+    without,
+)
 
 from batch.validators.rules.twct import major_force
 
@@ -9,7 +21,9 @@ BLOCK, START = "TempUnempMajorForce", "TempUnemploymentStartingDate"
 FACTS = [
     Fact("major_force_block_missing", "an original", without(twct("004"), BLOCK), f"90274-001 {BLOCK}",
          simplified("004")),
-    Fact("major_force_block_for_another_risk", "beside the block of risk 002",
+    Fact("major_force_block_for_another_risk", "after the block of risk 002",
+         after(twct("002"), "TempUnempBadWeather", reason_block("004")), f"90274-005 {BLOCK}", twct("004")),
+    Fact("major_force_block_for_another_risk", "in the place of the block of risk 002",
          before(twct("002"), "TempUnempBadWeather", reason_block("004")).replace(
              reason_block("002") + "  </Emp", "  </Emp"), f"90274-005 {BLOCK}, 90272-001 TempUnempBadWeather",
          twct("004")),
