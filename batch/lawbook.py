@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from batch.errors import LawIncomplete
 from batch.model.accounts import ACCOUNT_FAULTS
@@ -28,6 +28,7 @@ from batch.model.law import (
     ZoneUse,
 )
 
+T = TypeVar("T")
 _PACKAGED = Path(__file__).parent / "schemas"
 _CHECKOUT = Path(__file__).parent.parent / "schemas"
 
@@ -111,7 +112,8 @@ def _read_law(room: Path) -> Law:
         signature_codes=_titles(glossary / "signature_codes.toml"),
         towns=_towns(lists / "zip_codes.csv"),
         read_as={ord(row["character"]): row["read_as"] for row in _rows(lists / "admitted_characters.csv")},
-        committees=_committees(lists / "joint_committees.csv"),
+        committees=_spans(lists / "joint_committees.csv", _quarter),
+        countries=_spans(lists / "countries.csv", date.fromisoformat),
         forms=frozenset(
             row["code"]
             for name in ("form_identifications.csv", "own_form_identifications.csv")
@@ -119,11 +121,11 @@ def _read_law(room: Path) -> Law:
         ),
         lists={
             name: frozenset(row["code"] for row in _rows(lists / f"{name}.csv"))
-            for name in ("countries", "interruption_types", "interruption_sectors")
+            for name in ("interruption_types", "interruption_sectors")
         },
         parameters=_parameters(glossary / "parameters.toml"),
         terms=_terms(lists / "committee_terms.csv"),
-        levels=_levels(lists / "committee_levels.csv"),
+        levels=_spans(lists / "committee_levels.csv", int, ("committee", "lowest", "highest")),
         words=_titles(glossary / "words.toml"),
         offices=tuple(_offices(lists / "onem_offices.csv")),
     )
@@ -224,11 +226,15 @@ def town_key(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _committees(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
-    committees: dict[str, list[tuple[int, int]]] = {}
+def _spans(
+    path: Path, read: Callable[[str], T], columns: tuple[str, str, str] = ("code", "since", "until")
+) -> dict[str, tuple[tuple[T, T], ...]]:
+    """The spans of each code of a list, both ends included; ``read`` makes a day, a quarter or a number of an end."""
+    code, first, last = columns
+    spans: dict[str, list[tuple[T, T]]] = {}
     for row in _rows(path):
-        committees.setdefault(row["code"], []).append((_quarter(row["since"]), _quarter(row["until"])))
-    return {code: tuple(spans) for code, spans in committees.items()}
+        spans.setdefault(row[code], []).append((read(row[first]), read(row[last])))
+    return {key: tuple(rows) for key, rows in spans.items()}
 
 
 def _offices(path: Path) -> Iterator[Office]:
@@ -269,13 +275,6 @@ def _terms(path: Path) -> dict[str, tuple[Term, ...]]:
         term = Term(row["what"], int(row["value"]), *days, row["source"], _confidence(row["confidence"]))
         terms.setdefault(row["committee"], []).append(term)
     return {committee: tuple(rows) for committee, rows in terms.items()}
-
-
-def _levels(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
-    levels: dict[str, list[tuple[int, int]]] = {}
-    for row in _rows(path):
-        levels.setdefault(row["committee"], []).append((int(row["lowest"]), int(row["highest"])))
-    return {committee: tuple(rows) for committee, rows in levels.items()}
 
 
 def _every_number_has_a_name(law: Law) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
 Language = Literal["fr", "nl", "de", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "nl", "de", "en")
@@ -191,9 +191,6 @@ class Title:
         return text
 
 
-T = TypeVar("T")
-
-
 class Step(NamedTuple):
     """A value of the law from a day on, with where it is said and how sure that is."""
 
@@ -268,6 +265,8 @@ class Law:
     """Annex 25: ``main-11`` is a main code, ``detail-1205`` an explanatory one."""
     towns: Mapping[str, tuple[Town, ...]]
     committees: Mapping[str, tuple[tuple[int, int], ...]]
+    countries: Mapping[str, tuple[tuple[date, date], ...]]
+    """Annex 5: code to the days on which it holds, both ends included."""
     forms: frozenset[str]
     lists: Mapping[str, frozenset[str]]
     parameters: Mapping[str, Dated]
