@@ -48,7 +48,6 @@ OPEN: Mapping[str, Mapping[str, str]] = {
     "VBLV001": {
         "00014-051": f"{REFERENCE_DATA}: the register of enterprises",
         "00109-051": f"{REFERENCE_DATA}: the register of local authorities",
-        "00523-008": f"{REFERENCE_DATA}: annex 5, country codes",
         "90017-152": f"{REFERENCE_DATA}: the personnel file (Dimona)",
         "90067-151": f"{REFERENCE_DATA}: the register of employers",
         "90093-001": f"{REFERENCE_DATA}: where the employer's administrative seat is",
@@ -57,7 +56,6 @@ OPEN: Mapping[str, Mapping[str, str]] = {
     },
     "LOIC001": {
         "00046-495": f"{REFERENCE_DATA}: which committees belong to which sector",
-        "00523-008": f"{REFERENCE_DATA}: annex 5, country codes",
         "00740-005": f"{NOT_STATED}",
         "00910-492": f"{REFERENCE_DATA}: the register of collective agreements",
         "00911-008": f"{NOT_STATED}: an end that is not after the start has 014",

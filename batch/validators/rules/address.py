@@ -1,4 +1,4 @@
-"""Addresses: Belgian postcodes and towns against annex 23."""
+"""Addresses: countries against annex 5, Belgian postcodes and towns against annex 23."""
 
 from __future__ import annotations
 
@@ -11,12 +11,24 @@ from batch.model.law import Town
 from batch.validators.rulebook import Case
 
 BELGIUM, FRANCE = 150, 111
-"""Annex 5 is not in the record; these two NIS country codes are certain (ours)."""
+"""Codes of annex 5."""
 
 
 def is_belgian(address: Block) -> bool:
     """Whether an address is in Belgium: no country, or country 150."""
     return address.number("Country") in (None, BELGIUM)
+
+
+def country_unknown(address: Block, case: Case) -> Iterator[Place]:
+    """The country does not stand in annex 5 on the day of the law (zone 00523).
+
+    Entries that are no place to live, as 999 for unknown, are accepted (ours): the annex draws no line between them.
+    """
+    country = address.number("Country")
+    if country is not None:
+        spans = case.law.countries.get(str(country), ())
+        if not any(since <= case.law_day <= until for since, until in spans):
+            yield address.at("Country")
 
 
 def postcode_unknown(address: Block, case: Case) -> Iterator[Place]:

@@ -1,4 +1,4 @@
-"""The interruption itself (block 90530): dates, regime, hours, working scheme, lists."""
+"""The interruption itself (block 90530): dates, regime, hours, working scheme, lists; the contact's addresses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from batch.model.calendar import months_after
-from batch.model.forms import Place
+from batch.model.forms import Block, Place
 from batch.model.loic import FULL, INFORMAL_CARER, Request
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import address, committee
@@ -118,10 +118,21 @@ for _number, _tag in _SCHEME:
     _scheme_rules(_number, _tag)
 
 
+def _addresses(request: Request) -> list[Block]:
+    return [*request.contact.every("Address")] if request.contact else []
+
+
+@RULES.rule("00523-008", source="annex 5; the code stands in glossary LOIC001 2023/3, zone 00523")
+def country_unknown(request: Request, case: Case) -> Iterator[Place]:
+    """The country of the contact person stands in annex 5 on the day of the law."""
+    for block in _addresses(request):
+        yield from address.country_unknown(block, case)
+
+
 @RULES.rule("00520-008", source="annex 23; the code stands in glossary LOIC001 2023/3, zone 00520")
 def postcode_unknown(request: Request, case: Case) -> Iterator[Place]:
     """A Belgian postcode stands in annex 23."""
-    for block in request.contact.every("Address") if request.contact else ():
+    for block in _addresses(request):
         if address.is_belgian(block):
             yield from address.postcode_unknown(block, case)
 
@@ -129,6 +140,6 @@ def postcode_unknown(request: Request, case: Case) -> Iterator[Place]:
 @RULES.rule("00522-160", source="annex 23; the code stands in glossary LOIC001 2023/3, zone 00522")
 def town_of_another_postcode(request: Request, case: Case) -> Iterator[Place]:
     """A Belgian town carries one of the names of annex 23 for its postcode."""
-    for block in request.contact.every("Address") if request.contact else ():
+    for block in _addresses(request):
         if address.is_belgian(block):
             yield from address.town_of_another_postcode(block, case)

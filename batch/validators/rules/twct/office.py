@@ -10,7 +10,6 @@ from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import address
 
 RULES: Rulebook[Communication] = Rulebook()
-_COUNTRIES = range(100, 1000)
 _GLOSSARY = "glossary ETempora 2023/3, blocks 90492, 90257, 90258"
 _LONGEST_FRENCH_POSTCODE = 5
 
@@ -113,13 +112,11 @@ def postcode_unknown(communication: Communication, case: Case) -> Iterator[Place
         yield from address.postcode_unknown(block, case)
 
 
-@RULES.rule("00523-008", source="ours: annex 5 is not in the record; every code of it that is known has three digits")
-def country_outside_domain(communication: Communication, _case: Case) -> Iterator[Place]:
-    """A country code has three digits and does not begin with 0, as far as codes are known."""
+@RULES.rule("00523-008", source="annex 5; glossary ETempora 2023/3, zone 00523")
+def country_unknown(communication: Communication, case: Case) -> Iterator[Place]:
+    """A country stands in annex 5 on the day of the law."""
     for block in _free_addresses(communication):
-        country = block.number("Country")
-        if country is not None and country not in _COUNTRIES:
-            yield block.at("Country")
+        yield from address.country_unknown(block, case)
 
 
 @RULES.rule("00520-093", source="glossary ETempora 2023/3, zone 00520")

@@ -15,9 +15,13 @@ RULES: Rulebook[BookEntry] = Rulebook()
 def _belgian_addresses(entry: BookEntry) -> Iterator[Block]:
     for tag in ("OperationalOffice", "Sender"):
         yield from entry.link.every(tag)
+    yield from (block for block in _contact_addresses(entry) if address.is_belgian(block))
+
+
+def _contact_addresses(entry: BookEntry) -> list[Block]:
+    """The addresses that may lie abroad."""
     contact = entry.link.first("CoordinatesContactPerson")
-    if contact:
-        yield from (block for block in contact.every("Address") if address.is_belgian(block))
+    return [*contact.every("Address")] if contact else []
 
 
 def _has_letters(block: Block) -> bool:
@@ -44,6 +48,13 @@ def postcode_unknown(entry: BookEntry, case: Case) -> Iterator[Place]:
     for block in _belgian_addresses(entry):
         if not _has_letters(block):
             yield from address.postcode_unknown(block, case)
+
+
+@RULES.rule("00523-008", source="annex 5; glossary VBLV 2023/3, zone 00523")
+def country_unknown(entry: BookEntry, case: Case) -> Iterator[Place]:
+    """The country of the contact person stands in annex 5 on the day of the law."""
+    for block in _contact_addresses(entry):
+        yield from address.country_unknown(block, case)
 
 
 @RULES.rule("00522-160", source="annex 23; glossary VBLV 2023/3, zone 00522")

@@ -33,6 +33,12 @@ def carer_from(start: str, created: str = "2020-08-24") -> str:
     return changed(text, {START: start, END: "2020-10-31"})
 
 
+def told_from(notice: str, country: str) -> str:
+    """A notice of February 2019 whose contact person lives in a country."""
+    text = loic("parental-full", FormCreationDate="2019-02-18", DocumentDate=notice, Country=country)
+    return changed(text, {START: "2019-06-01", END: "2019-09-30"})
+
+
 def told_in(tag: str, text: str, value: str) -> str:
     """A scheme zone where none belongs, in its place after the zone before it."""
     last = "WeekHoursNbr" if "<WeekHoursNbr>" in text else "InterruptionInformation/EndingDate"
@@ -89,6 +95,9 @@ FACTS = [
                  loic(status=1)),
         )
     ),
+    Fact("country_unknown", "of the contact person", loic(Country="100"), "00523-008 Country", loic(Country="00150")),
+    Fact("country_unknown", "148 held until 11 February 2019: the notice came after it",
+         told_from("2019-02-12", "148"), "00523-008 Country", told_from("2019-02-11", "148"), day=date(2019, 2, 18)),
     Fact("postcode_unknown", "of the contact person", loic(ZIPCode="0999"), "00520-008 ZIPCode", loic()),
     Fact("postcode_unknown", "abroad anything goes", loic(ZIPCode="59000"), "00520-008 ZIPCode",
          loic(ZIPCode="59000", Country="111")),

@@ -39,17 +39,27 @@ def in_france(postcode: str, risk: str = "005", country: str = "111") -> str:
     return changed(text, {"SiteAddress/Country": country, "SiteAddress/ZIPCode": postcode, "SiteAddress/City": "Lille"})
 
 
+def at_home_on(day: str, country: str) -> str:
+    """A form of another day whose contact person lives in a country."""
+    text = after(before(twct("004"), "TemporaryEmploymentAgency", CONTACT), "FirstName", ADDRESS)
+    return put(dated(without(text, "Communication"), day, day, day), "Address/Country", country)
+
+
 def of_an_old_postcode(day: str) -> str:
     text = dated(twct("004"), day, day, day)
     return changed(text, {"ZIPCode": "1010", "City": "Cité Administrative de l'Etat"})
 
 
 FACTS = [
-    *(Fact("country_outside_domain", f"country {country} of the contact's address",
-           put(AT_HOME, "Address/Country", country), "00523-008 Country", put(AT_HOME, "Address/Country", "999"))
-      for country in ("0", "99", "1000")),
-    Fact("country_outside_domain", "of the site", put(AT_SITE, "SiteAddress/Country", "7"), "00523-008 Country",
-         put(AT_SITE, "SiteAddress/Country", "100")),
+    *(Fact("country_unknown", f"country {country} of the contact's address",
+           put(AT_HOME, "Address/Country", country), "00523-008 Country", put(AT_HOME, "Address/Country", listed))
+      for country, listed in (("100", "00150"), ("0", "101"), ("00998", "00999"), ("1000", "900"))),
+    Fact("country_unknown", "of the site", put(AT_SITE, "SiteAddress/Country", "7"), "00523-008 Country",
+         put(AT_SITE, "SiteAddress/Country", "00111")),
+    Fact("country_unknown", "148 held until 11 February 2019", at_home_on("2019-02-12", "148"), "00523-008 Country",
+         at_home_on("2019-02-11", "148"), day=date(2019, 2, 12), neighbour_day=date(2019, 2, 11)),
+    Fact("country_unknown", "154 holds from 12 February 2019", at_home_on("2019-02-11", "154"), "00523-008 Country",
+         at_home_on("2019-02-12", "154"), day=date(2019, 2, 11), neighbour_day=date(2019, 2, 12)),
     Fact("office_missing", "an original", without(twct(), "OperationalOffice"), "90492-001 OperationalOffice",
          simplified()),
     Fact("office_missing", "a cancellation that is not simplified", without(twct(status=3), "OperationalOffice"),
