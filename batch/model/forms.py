@@ -8,6 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+_LONGEST_NUMBER = 40
+"""Digits: twice what the longest zone holds; Python itself gives up at some thousands."""
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is digits only, and not more than a number may have."""
+    return len(text) <= _LONGEST_NUMBER and text.isascii() and text.isdigit()
+
+
 Path = tuple[tuple[str, int], ...]
 """Steps from the form to an element: XML name and which of that name, from 1."""
 
@@ -36,9 +45,9 @@ class Block:
         return self.zones.get(tag)
 
     def number(self, tag: str) -> int | None:
-        """The value of a zone as an integer; None when it is absent or no digits."""
+        """The value of a zone as an integer; None when it is absent, no digits, or longer than any number may be."""
         text = self.text(tag)
-        return int(text) if text is not None and text.isascii() and text.isdigit() else None
+        return int(text) if text is not None and is_number(text) else None
 
     def day(self, tag: str) -> date | None:
         """The value of a zone as a day; None when it is absent or no date."""

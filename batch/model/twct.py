@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from batch.model.forms import Block, Employer, Header, Reference
+from batch.model.forms import Block, Employer, Header, Reference, is_number
 from batch.model.told import FIRST_DAYS, Told
 
 REASON_BLOCKS = {
@@ -84,7 +84,7 @@ class Communication:
     def is_white_collar(self) -> bool:
         """The worker class that committee and level say (glossary, zone 00762); False when they do not."""
         committee, level = self.committee, self.level
-        if not committee or not level or not (level.isascii() and level.isdigit()):
+        if not committee or not level or not is_number(level):
             return False
         number = int(level)
         return {

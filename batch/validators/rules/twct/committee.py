@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from batch.model.forms import Place
+from batch.model.forms import Place, is_number
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import committee
@@ -54,7 +54,7 @@ def level_not_of_the_committee(communication: Communication, case: Case) -> Iter
     """The level is one that the joint committee knows, as far as its levels are known."""
     number, level = communication.committee or "", communication.level
     ranges = case.law.levels.get(number[:3]) if number[3:] in ("", ".00") else None
-    if ranges and level and level.isascii() and level.isdigit() and communication.reason:
+    if ranges and level and is_number(level) and communication.reason:
         if not any(lowest <= int(level) <= highest for lowest, highest in ranges):
             yield communication.reason.at("JointCommissionLevel")
 
@@ -63,6 +63,6 @@ def level_not_of_the_committee(communication: Communication, case: Case) -> Iter
 def level_outside_domain(communication: Communication, _case: Case) -> Iterator[Place]:
     """The levels of a committee that begins with 3 run from 000 to 099."""
     number, level = communication.committee or "", communication.level
-    if number.startswith("3") and level and level.isascii() and level.isdigit() and communication.reason:
+    if number.startswith("3") and level and is_number(level) and communication.reason:
         if int(level) > _HIGHEST_LEVEL_OF_3XX:
             yield communication.reason.at("JointCommissionLevel")
