@@ -49,7 +49,7 @@ def check(path: Path, day: date) -> Checked:
     if path.name[:3] in _BESIDE and names.is_of_the_channel(path.name):
         return Checked(path, law, faults, name_only=True)
     with ExitStack() as stack:
-        content = _content(path, stack)
+        content = content_of(path, stack)
         if isinstance(content, FileFault):
             return Checked(path, law, [*faults, content])
         frame = frame_of(lambda: content.open("rb"), law, day, code)
@@ -66,7 +66,7 @@ def _until_read(judge: Judge, stack: ExitStack) -> Iterator[Verdict]:
         yield from judge.verdicts()
 
 
-def _content(path: Path, stack: ExitStack) -> Path | FileFault:
+def content_of(path: Path, stack: ExitStack) -> Path | FileFault:
     """The file to read: the path itself, or the one file in a ZIP, unpacked into a folder of its own."""
     with path.open("rb") as file:
         if not zipped.is_zip(file):

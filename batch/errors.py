@@ -141,3 +141,9 @@ class DoorClosed(OnemBatchError):
     """The built-in SFTP door cannot be opened."""
 
     exit_code = 69
+
+
+class NotAnswered(OnemBatchError):
+    """The notifications are not about these declarations, one by one."""
+
+    exit_code = 2

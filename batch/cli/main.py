@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from batch import __version__
-from batch.cli import explain, imports, mandates, pack, permissions, senders
+from batch.cli import explain, imports, mandates, pack, permissions, sample, senders
 from batch.errors import OnemBatchError
 
 Verb = Callable[[argparse.Namespace], int]
@@ -47,10 +47,10 @@ def _os_code(error: OSError) -> int:
 def _verb(options: argparse.Namespace) -> Verb:
     if "do" in options:
         return cast(Verb, options.do)
-    if options.verb in ("check", "sample"):
+    if options.verb == "check":
         from batch.cli import sender
 
-        return {"check": sender.check_files, "sample": sender.sample}[options.verb]
+        return sender.check_files
     if options.verb in ("decide", "handover"):
         from batch.cli import back_office
 
@@ -88,7 +88,7 @@ def parser() -> argparse.ArgumentParser:
     _operator(verbs)
     _sender(verbs)
     _back_office(verbs)
-    for module in (explain, pack, senders, mandates, permissions, imports):
+    for module in (sample, explain, pack, senders, mandates, permissions, imports):
         module.add_verbs(verbs)
     return top
 
@@ -126,12 +126,6 @@ def _sender(verbs: Verbs[argparse.ArgumentParser]) -> None:
     one.add_argument("--on", metavar="DATE", help="judge as on this day (YYYY-MM-DD; default: today)")
     one.add_argument("--json", action="store_true", help="one object per file, one per line")
     one.add_argument("--language", choices=("fr", "nl", "de", "en"), default="en", help="of the labels")
-    one = verbs.add_parser("sample", help="write realistic declarations")
-    one.add_argument("--message", choices=("TWCT", "VBLV", "LOIC"), required=True)
-    one.add_argument("--forms", type=int, default=1, metavar="N")
-    one.add_argument("--faulty", type=float, default=0.0, metavar="SHARE", help="share of refused forms, 0 to 1")
-    one.add_argument("--seed", type=int, default=0, help="the same seed writes the same people")
-    one.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
 
 
 def _back_office(verbs: Verbs[argparse.ArgumentParser]) -> None:

@@ -1,15 +1,12 @@
-"""What a sender types: check, sample."""
+"""What a sender types: check."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from batch.errors import OnemBatchError
 
@@ -21,8 +18,6 @@ if TYPE_CHECKING:
 
 
 _CANNOT_READ = 74
-_MOST_IN_ENVELOPE = 500
-"""Glossary EchGeXML, block 90059."""
 
 
 class WrongWord(OnemBatchError):
@@ -128,31 +123,3 @@ def _write_form(verdict: Verdict, found: Checked, language: Language) -> None:
         value = f" = {report.value}" if report.value else ""
         place = f"line {report.line}, column {report.column}"
         print(f"    {report.error_id} {report.severity:<2} {place}: {report.tag}{value}: {label}")
-
-
-def sample(options: argparse.Namespace) -> int:
-    """Write realistic declarations, dated today."""
-    from batch.app import system_clock
-    from batch.model.calendar import BRUSSELS
-    from batch.writers.samples import loic, twct, vblv
-
-    if options.forms < 1 or not 0 <= options.faulty <= 1:
-        raise WrongWord("--forms is at least 1, --faulty lies between 0 and 1.")
-    if options.message == "LOIC" and options.forms > _MOST_IN_ENVELOPE:
-        raise WrongWord(f"An envelope holds at most {_MOST_IN_ENVELOPE} forms: ask for fewer, in several files.")
-    kind = {"TWCT": twct, "VBLV": vblv, "LOIC": loic}[options.message]
-    chance = random.Random(options.seed)  # noqa: S311 - samples need to repeat, not to be secret
-    now = system_clock().astimezone(BRUSSELS)
-    with _target(options) as file:
-        for chunk in kind.document(kind.forms(chance, now, options.forms, options.faulty)):
-            file.write(chunk)
-    return 0
-
-
-@contextmanager
-def _target(options: argparse.Namespace) -> Iterator[BinaryIO]:
-    if options.output is None:
-        yield sys.stdout.buffer
-        return
-    with options.output.open("wb") as file:
-        yield file

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from math import gcd
 from random import Random
 from typing import NamedTuple, TypeVar
+from xml.sax.saxutils import escape
 
 from batch.model.calendar import BRUSSELS
 
@@ -86,6 +87,7 @@ AGENCIES = {
 _LEAST_ONSS, _ONSS = 1_600_000, 399_000
 _LEAST_COMPANY = 12_000_000
 _LEAST_ORDER, _ORDERS = 900, 98
+_PIECE = 250_000
 _YOUNGEST, _ELDER, _ELDEST = 21, 61, 64
 
 
@@ -149,6 +151,10 @@ class People:
     def one_in(self, many: float) -> bool:
         """Whether a lot of one in so many is drawn."""
         return self._draw() * many < 1
+
+    def text(self, texts: Mapping[int, Sequence[str]], firm: Firm) -> str:
+        """A text by lot in the language of a firm, as XML writes it."""
+        return escape(self.one_of(texts[firm.town.language]))
 
     def firm(self) -> Firm:
         """A firm, another one each time."""
@@ -233,6 +239,20 @@ def block(tabs: str, tag: str, content: str) -> str:
     return f"{tabs}<{tag}>\n{content}{tabs}</{tag}>\n"
 
 
+def address(firm: Firm, tabs: str) -> str:
+    """The zones of a firm's address."""
+    return (
+        f"{tabs}<Street>{firm.street}</Street>\n{tabs}<HouseNbr>{firm.house}</HouseNbr>\n"
+        f"{tabs}<ZIPCode>{firm.town.postcode}</ZIPCode>\n{tabs}<City>{firm.town.name}</City>\n"
+    )
+
+
+def value(form: str, tag: str) -> str | None:
+    """The value of the first zone of that name, as XML writes it; None when there is none."""
+    found = re.search(rf"<{tag}>([^<]*)<", form)
+    return found[1] if found else None
+
+
 def replaced(form: str, tag: str, value: str) -> str:
     """The form with another value in the first element of that name."""
     return re.sub(rf"<{tag}>[^<]*<", lambda _: f"<{tag}>{value}<", form, count=1)
@@ -255,11 +275,13 @@ def with_fault(random: Random, form: str, faults: Mapping[str, Callable[[str], s
 
 
 def chunks(head: str, forms: Iterable[str], foot: str) -> Iterator[bytes]:
-    """A whole file in pieces of a hundred forms."""
-    waiting = [head]
+    """A whole file in pieces, each of a quarter of a million characters and what is left of its last form."""
+    waiting, size = [head], 0
     for form in forms:
         waiting.append(form)
-        if len(waiting) > 100:
+        size += len(form)
+        if size > _PIECE:
             yield "".join(waiting).encode()
             waiting.clear()
+            size = 0
     yield "".join([*waiting, foot]).encode()

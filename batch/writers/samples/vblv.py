@@ -9,7 +9,7 @@ from random import Random
 from xml.sax.saxutils import escape
 
 from batch.writers.samples import people
-from batch.writers.samples.people import DUTCH, FRENCH, Firm, block, replaced, spoilt, without, zones
+from batch.writers.samples.people import DUTCH, FRENCH, Firm, address, block, replaced, spoilt, without, zones
 
 _COMMENTS = {DUTCH: "Kaart van deze maand", FRENCH: "Carte du mois & remise en main propre"}
 _SECRETARIATS = (110, 220, 310, 440)
@@ -66,7 +66,7 @@ class _Desk:
             f"\t\t<EmployerDeclarationLink>\n\t\t\t<NOSSRegistrationNbr>{firm.onss}</NOSSRegistrationNbr>\n"
             f"\t\t\t<Trusteeship>{int(one_in(100))}</Trusteeship>\n"
             f"\t\t\t<CompanyID>{firm.company}</CompanyID>\n"
-            f"{block(_T3, 'OperationalOffice', _address(firm, _T4))}"
+            f"{block(_T3, 'OperationalOffice', address(firm, _T4))}"
             f"{self._contact(firm) if one_in(4) else ''}{self._sender(firm) if one_in(10) else ''}"
             f"{self._worker(number)}{self._month()}{self._card(number)}\t\t</EmployerDeclarationLink>\n"
             f"{block(_T3[1:], 'CommentDeclaration', comment) if comment else ''}\t</Form>"
@@ -75,13 +75,13 @@ class _Desk:
     def _contact(self, firm: Firm) -> str:
         person = self._people.contact(firm)
         name = zones(_T4, Name=person.name, FirstName=person.first_name)
-        home = block(_T4, "Address", _address(firm, _T5)) if self._people.one_in(3) else ""
+        home = block(_T4, "Address", address(firm, _T5)) if self._people.one_in(3) else ""
         reached = block(_T4, "Communication", zones(_T5, PhoneNbr=person.phone, EmailAddress=person.mail))
         return block(_T3, "CoordinatesContactPerson", name + home + reached)
 
     def _sender(self, firm: Firm) -> str:
         name = escape(self._people.one_of(people.SECRETARIATS[firm.town.language]))
-        return block(_T3, "Sender", zones(_T4, Denomination=name) + _address(self._people.firm(), _T4))
+        return block(_T3, "Sender", zones(_T4, Denomination=name) + address(self._people.firm(), _T4))
 
     def _worker(self, number: int) -> str:
         own = f"P-{number:04d}" if self._people.one_in(8) else None
@@ -101,10 +101,6 @@ class _Desk:
         else:
             card = zones(_T4, C32ANbr=f"{self._people.one_of(('NA', 'NB', 'FA', 'FB'))}{digits}")
         return block(_T3, "ControlCard", card)
-
-
-def _address(firm: Firm, tabs: str) -> str:
-    return zones(tabs, Street=firm.street, HouseNbr=firm.house, ZIPCode=firm.town.postcode, City=firm.town.name)
 
 
 FAULTS: Mapping[str, Callable[[str], str]] = {
