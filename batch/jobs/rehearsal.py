@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from batch.jobs.rows import header_text
 from batch.model.findings import Report
 from batch.model.receipt import Part, Receipt
+from batch.model.slices import slices
 from batch.model.verdict import Verdict
 from batch.ports import Declared, Register
 
 _KNOWN = "90059-272"
 """Already processed or declared; as a warning, which never refuses (ours: the guard is a product decision)."""
-_SLICE = 200
+_SLICE, _WORKERS = 200, 5_000
 
 Judged = tuple[Part, Verdict]
 
@@ -27,8 +27,7 @@ def warned(register: Register, receipt: Receipt, judged: Iterable[Judged]) -> It
     if receipt.environment != "S":
         yield from judged
         return
-    verdicts = iter(judged)
-    while slice_ := list(islice(verdicts, _SLICE)):
+    for slice_ in slices(judged, _SLICE, lambda one: len(one[1].told), _WORKERS):
         yield from _warned(register, receipt, slice_)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -17,6 +16,7 @@ from batch.model.law import Anomaly, Law, Release
 from batch.model.outline import Node
 from batch.model.sender import EmployerRecord, Keys
 from batch.model.situation import Situation
+from batch.model.slices import slices
 from batch.model.told import Told
 from batch.model.verdict import Verdict
 from batch.parsers.forms import read_block
@@ -31,7 +31,8 @@ from batch.validators.rulebook import Case, in_force, judge
 from batch.validators.structure import Structure, structure_of
 from batch.validators.walk import Glossary
 
-SLICE = 500
+SLICE, SLICE_BYTES = 500, 1 << 20
+"""How many forms are in hand at a time: so many, fewer when they name very many workers."""
 
 
 class Situations(Protocol):
@@ -126,7 +127,7 @@ class Judge:
         """The verdict on every form, in the order of the file."""
         with self._open() as forms, self._open() as spans, self._open() as content:
             reading = self._read(forms, spans)
-            while slice_ := list(islice(reading, SLICE)):
+            for slice_ in slices(reading, SLICE, lambda one: one.span.size, SLICE_BYTES):
                 self._load(slice_)
                 for one in slice_:
                     yield self._judge(one, content)

@@ -12,12 +12,13 @@ from sqlalchemy import Connection, RowMapping, insert, or_, select, update
 from batch.errors import StaleSituation
 from batch.model.names import Environment
 from batch.model.situation import LIFE_AFTER, Situation
+from batch.model.slices import slices
 from batch.model.verdict import Decision, Essence
 from batch.ports import AnomalyRow, Declared, Judged, StoredForm
 from batch.store import bookings
 from batch.store.tables import anomalies, forms, workers
 
-_SLICE = 500
+_SLICE, _WORKERS = 500, 5_000
 _IN = 400
 
 
@@ -28,8 +29,7 @@ def enter(connection: Connection, judged: Iterable[Judged]) -> tuple[int, list[D
         StaleSituation: a form acts on a ticket that is no longer open.
     """
     accepted, decisions = 0, []
-    source = iter(judged)
-    while slice_ := list(islice(source, _SLICE)):
+    for slice_ in slices(judged, _SLICE, lambda one: len(one.workers), _WORKERS):
         connection.execute(insert(forms), [dict(one.form) for one in slice_])
         found = [dict(row) for one in slice_ for row in one.anomalies]
         if found:

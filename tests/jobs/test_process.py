@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 
+import pytest
 from installations import STEM, Installation, demo_set
 
 
@@ -81,13 +82,20 @@ def test_the_test_environment_gets_a_receipt_only(installation: Installation):
     assert installation.texts("NOTI", folder="OUTTEST") == []
 
 
-def test_memory_does_not_grow_with_the_file(installation: Installation, tmp_path):
+@pytest.mark.parametrize(
+    ("few", "many", "wishes"),
+    [
+        pytest.param(600, 6_000, ["--faulty", "0.05"], id="many forms"),
+        pytest.param(6, 60, ["--workers", "2000"], id="many workers"),
+    ],
+)
+def test_memory_does_not_grow_with_the_file(installation: Installation, tmp_path, few, many, wishes):
     peaks = []
     child = "import resource, sys; from batch.cli.main import main; code = main(sys.argv[1:]);"
     child += " print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss); sys.exit(code)"
-    for number, count in enumerate((600, 6_000), 1):
+    for number, count in enumerate((few, many), 1):
         path = tmp_path / f"{count}.xml"
-        sample = ["sample", "--message", "TWCT", "--forms", str(count), "--faulty", "0.05", "-o", str(path)]
+        sample = ["sample", "--message", "TWCT", "--forms", str(count), *wishes, "-o", str(path)]
         subprocess.run([sys.executable, "-m", "batch", *sample], check=True)
         installation.lay(f"TWCT.123456.20260316.{number:05d}.S", path.read_bytes(), folder="INTEST-S", age=60)
         command = [sys.executable, "-c", child, "--home", str(installation.home), "run"]
