@@ -91,7 +91,7 @@ CASES = [
 
 @pytest.mark.parametrize(("message", "mutation"), CASES)
 @given(data=st.data())
-@settings(calm, max_examples=100)
+@settings(calm, max_examples=60)
 def test_a_single_fault_is_named_where_it_stands(message: str, mutation: Mutation, data: st.DataObject) -> None:
     index, place = data.draw(st.sampled_from(sites(message, mutation)))
     content, said, day = spoilt(message, mutation, index, place)
