@@ -10,9 +10,11 @@ from typing import Any, BinaryIO, Literal, Protocol
 
 from batch.model.credential import Registered
 from batch.model.findings import FileFault
+from batch.model.listing import Listing
 from batch.model.names import Environment
+from batch.model.personnel import Relation
 from batch.model.receipt import Answer, Delivery, Receipt, Reception
-from batch.model.sender import EmployerRecord, Mandate, Permission, Permit, Sender
+from batch.model.sender import EmployerRecord, Mandate, Permission, Sender
 from batch.model.situation import Situation
 from batch.model.told import Told
 from batch.model.verdict import Decision, Essence
@@ -155,33 +157,6 @@ class Judged:
     workers: Sequence[WorkerRow] = ()
 
 
-Listing = Literal["senders", "mandates", "permissions", "employers"]
-"""What is read from and written to a file as a whole."""
-Entry = Sender | Mandate | Permit | EmployerRecord
-Line = tuple[int, Entry | str]
-"""One line of a listing: its number, and what it says or what is wrong with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file of reference data: what it tells, as of which day, its name and SHA-256."""
-
-    what: Listing
-    as_of: date
-    name: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What an import did: lines that were new, that changed something, that were known; the day it replaced."""
-
-    added: int = 0
-    changed: int = 0
-    same: int = 0
-    replaced: date | None = None
-
-
 class Directory(Protocol):
     """Who may send what for whom: what the jobs and the door ask."""
 
@@ -191,7 +166,8 @@ class Directory(Protocol):
     def password_of(self, user: str) -> str | None: ...
     def mandates_of(self, sender: str) -> tuple[Mandate, ...]: ...
     def permissions_of(self, company: str, day: date) -> frozenset[Permission]: ...
-    def employers(self, keys: Iterable[str], day: date) -> dict[str, EmployerRecord]: ...
+    def employers(self, keys: Iterable[str]) -> dict[str, tuple[EmployerRecord, ...]]: ...
+    def relations_of(self, workers: Iterable[str]) -> Iterator[Relation]: ...
     def loaded(self, what: Listing) -> date | None: ...
     def senders(self) -> tuple[Sender, ...]: ...
     def credentials_of(self, sender: str) -> list[Registered]: ...

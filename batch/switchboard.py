@@ -5,7 +5,7 @@ To add a message: a folder in schemas/, a parser, its rules, and one entry here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,12 +43,14 @@ from batch.validators.rules.twct import (
     workers,
 )
 from batch.validators.rules.twct import directory as twct_directory
+from batch.validators.rules.twct import personnel as twct_personnel
 from batch.validators.rules.twct import situation as twct_situation
 from batch.validators.rules.vblv import card as vblv_card
 from batch.validators.rules.vblv import directory as vblv_directory
 from batch.validators.rules.vblv import employer as vblv_employer
 from batch.validators.rules.vblv import office as vblv_office
 from batch.validators.rules.vblv import period as vblv_period
+from batch.validators.rules.vblv import personnel as vblv_personnel
 from batch.validators.rules.vblv import reference as vblv_reference
 from batch.validators.rules.vblv import worker as vblv_worker
 
@@ -77,6 +79,10 @@ class Message:
     decision: Callable[[Any], Decision | None]
     acts_on: int
     """The reference type that names the ticket acted on: 3 for the same form, 0 for another."""
+    employers: Callable[[Any], Iterable[str]] = lambda _declaration: ()
+    """The comparable numbers for which the directory of employers is asked."""
+    workers: Callable[[Any], Iterable[str]] = lambda _declaration: ()
+    """The workers for whom the personnel file is asked."""
     told: Callable[[Any], Sequence[Told]] = lambda _declaration: ()
     """What it tells of its workers, for later forms of the same employer to be judged by."""
     bookings: Callable[[Any], tuple[str, ...]] = lambda _declaration: ()
@@ -99,39 +105,6 @@ def _notice(request: Request, day: date) -> date:
 
 def _reception(_form: DecisionForm, day: date) -> date:
     return day
-
-
-def _communication(declaration: Communication) -> Essence:
-    information = declaration.form.first("DclInformation")
-    return Essence(
-        employer=declaration.employer.keys(),
-        noss=declaration.link.text("NOSSRegistrationNbr") or "",
-        lpa=declaration.link.text("NOSSLPARegistrationNbr") or "",
-        company=declaration.link.text("CompanyID") or "",
-        inss="",
-        kind=declaration.risk,
-        postcode=declaration.postcode,
-        start=declaration.start,
-        end=declaration.end,
-        workers=len(declaration.workers),
-        language=information.number("LanguageCodePdf") if information else None,
-    )
-
-
-def _entry(entry: BookEntry) -> Essence:
-    return Essence(
-        employer=entry.employer.keys(),
-        noss=entry.link.text("NOSSRegistrationNbr") or "",
-        lpa=entry.link.text("NOSSLPARegistrationNbr") or "",
-        company=entry.link.text("CompanyID") or "",
-        inss=entry.inss or "",
-        kind=entry.risk,
-        postcode=entry.postcode,
-        start=entry.start,
-        end=entry.end,
-        workers=1,
-        language=None,
-    )
 
 
 def _taken(entry: BookEntry) -> tuple[str, ...]:
@@ -191,10 +164,13 @@ TWCT = Message(
         *social_action.RULES,
         *maxima.RULES,
         *told.RULES,
+        *twct_personnel.RULES,
         *twct_situation.RULES,
     ),
     law_day=_created,
-    essence=_communication,
+    essence=Communication.essence,
+    employers=Communication.asked_employers,
+    workers=Communication.asked_workers,
     decision=_nothing_decided,
     acts_on=references.TO_CHANGE,
     told=Communication.told,
@@ -214,11 +190,14 @@ VBLV = Message(
         *vblv_directory.RULES,
         *vblv_office.RULES,
         *vblv_worker.RULES,
+        *vblv_personnel.RULES,
         *vblv_period.RULES,
         *vblv_card.RULES,
     ),
     law_day=_created,
-    essence=_entry,
+    essence=BookEntry.essence,
+    employers=lambda entry: entry.employer.keys(),
+    workers=BookEntry.asked_workers,
     bookings=_taken,
     decision=_nothing_decided,
     acts_on=references.TO_CHANGE,
@@ -243,6 +222,7 @@ LOIC = Message(
     ),
     law_day=_notice,
     essence=_request,
+    employers=lambda request: request.employer.keys(),
     decision=_nothing_decided,
     acts_on=references.TO_CHANGE,
     permissions=PERMISSIONS,

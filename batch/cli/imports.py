@@ -1,4 +1,4 @@
-"""``import`` and ``export``: senders, mandates, permissions and employers as CSV files."""
+"""``import`` and ``export``: senders, mandates, permissions, employers and personnel as CSV files."""
 
 from __future__ import annotations
 
@@ -9,26 +9,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from batch.cli.sender import WrongWord, day_of
+from batch.model.listing import LISTINGS, REPLACED, Line, Loaded, Source
 
 if TYPE_CHECKING:
     from batch.cli.listings import Layout
     from batch.cli.spreadsheets import Sheet
-    from batch.ports import Line, Loaded, Source
 
-_WHAT = ("senders", "mandates", "permissions", "employers")
 _STEP = 20_000
 
 
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The grammar of ``import`` and ``export``."""
     one = verbs.add_parser("import", help="enter a CSV file of reference data, all or nothing")
-    one.add_argument("what", choices=_WHAT)
+    one.add_argument("what", choices=LISTINGS)
     one.add_argument("file", type=Path, metavar="FILE.csv", nargs="?")
-    one.add_argument("--none", action="store_true", help="employers: take out what was loaded; their rules stay silent")
+    one.add_argument(
+        "--none", action="store_true", help="employers, personnel: take out what was loaded; its rules stay silent"
+    )
     one.add_argument("--as-of", metavar="DAY", help="the day the file tells of (default: today)")
     one.set_defaults(do=enter)
     one = verbs.add_parser("export", help="write reference data as a CSV file")
-    one.add_argument("what", choices=_WHAT)
+    one.add_argument("what", choices=LISTINGS)
     one.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     one.set_defaults(do=export)
 
@@ -38,10 +39,9 @@ def enter(options: argparse.Namespace) -> int:
     from batch.app import make_sender_folders, open_directory, system_clock
     from batch.cli.listings import LAYOUTS
     from batch.cli.spreadsheets import open_sheet
-    from batch.ports import Source
 
     if (options.file is None) is not options.none:
-        raise WrongWord("Give a file, or --none to take the employers out again.")
+        raise WrongWord("Give a file, or --none to take employers or personnel out again.")
     if options.none:
         return _unload(options)
     path, layout, as_of = options.file, LAYOUTS[options.what], day_of(options.as_of)
@@ -62,13 +62,12 @@ def _unload(options: argparse.Namespace) -> int:
     import hashlib
 
     from batch.app import open_directory, system_clock
-    from batch.ports import Source
 
-    if options.what != "employers":
-        raise WrongWord("--none is for employers: the others are ended one by one.")
-    source = Source("employers", day_of(None), "", hashlib.sha256(b"").hexdigest())
-    gone = open_directory(options.home).unload_employers(source, system_clock())
-    print(f"The employers of {gone} are taken out; their rules stay silent until others are loaded.")
+    if options.what not in REPLACED:
+        raise WrongWord("--none is for employers and personnel: the others are ended one by one.")
+    source = Source(options.what, day_of(None), "", hashlib.sha256(b"").hexdigest())
+    gone = open_directory(options.home).unload(source, system_clock())
+    print(f"The {options.what} of {gone} are taken out; their rules stay silent until others are loaded.")
     return 0
 
 
@@ -89,9 +88,10 @@ def _refuse(line: int, why: str) -> None:
 
 
 def _said(source: Source, loaded: Loaded) -> str:
-    if source.what == "employers":
+    if source.what in REPLACED:
         before = f"; they replace those of {loaded.replaced}" if loaded.replaced is not None else ""
-        return f"{loaded.added} employers as of {source.as_of}{before}."
+        named = "work relations" if source.what == "personnel" else source.what
+        return f"{loaded.added} {named} as of {source.as_of}{before}."
     return f"{source.what}: {loaded.added} new, {loaded.changed} changed, {loaded.same} as they were."
 
 

@@ -9,9 +9,11 @@ from typing import Any, cast
 
 from batch.cli.sender import WrongWord
 from batch.cli.spreadsheets import Cells
-from batch.cli.typed import codes_typed, company_of, employer_of, group_typed, noss_of, quarter_typed
+from batch.cli.typed import codes_typed, company_of, employer_of, group_typed, lpa_of, niss_of, noss_of, quarter_typed
 from batch.model.calendar import quarter_text
 from batch.model.law import Language
+from batch.model.listing import Entry, Listing
+from batch.model.personnel import Relation
 from batch.model.sender import (
     FIRST_QUARTER,
     LAST_QUARTER,
@@ -24,7 +26,6 @@ from batch.model.sender import (
     sender_faults,
     span_faults,
 )
-from batch.ports import Entry, Listing
 
 _YES = {"yes": True, "no": False}
 
@@ -102,17 +103,38 @@ def _write_permit(one: Permit) -> Sequence[str]:
 
 
 def _read_employer(cells: Cells) -> EmployerRecord:
-    noss, company = noss_of(cells["noss"]), company_of(cells["company"])
-    since, until = _day(cells["from_day"]), _day(cells["until_day"]) if cells["until_day"] else None
-    curatorship = _yes_or_no(cells, "curatorship", empty="no")
-    _refuse("" if noss or company else "both numbers are missing")
-    _refuse("; ".join((*line_faults("name", cells["name"]), *span_faults(since, until))))
-    return EmployerRecord(noss, company, cells["name"], curatorship, since, until)
+    noss, lpa, company = _numbers(cells)
+    since, until = _days(cells, "from_day", "until_day")
+    curatorship, abroad = (_yes_or_no(cells, column, empty="no") for column in ("curatorship", "seat_abroad"))
+    _refuse("; ".join(line_faults("name", cells["name"])))
+    return EmployerRecord(noss, company, cells["name"], curatorship, since, until, lpa, abroad)
 
 
 def _write_employer(one: EmployerRecord) -> Sequence[str]:
+    days = (one.since.isoformat(), one.until.isoformat() if one.until else "")
+    return (one.noss, one.company, one.name, _no_or_yes(one.curatorship), *days, one.lpa, _no_or_yes(one.seat_abroad))
+
+
+def _read_relation(cells: Cells) -> Relation:
+    return Relation(niss_of(cells["niss"]), *_numbers(cells), *_days(cells, "from", "until"))
+
+
+def _write_relation(one: Relation) -> Sequence[str]:
     until = one.until.isoformat() if one.until else ""
-    return (one.noss, one.company, one.name, _no_or_yes(one.curatorship), one.since.isoformat(), until)
+    return (one.niss, one.noss, one.lpa, one.company, one.since.isoformat(), until)
+
+
+def _numbers(cells: Cells) -> tuple[str, str, str]:
+    """The numbers of an employer, one of which must be given: ONSS, PPL, enterprise."""
+    found = noss_of(cells["noss"]), lpa_of(cells["lpa"]), company_of(cells["company"])
+    _refuse("" if any(found) else "every number of the employer is missing")
+    return found
+
+
+def _days(cells: Cells, first: str, last: str) -> tuple[date, date | None]:
+    since, until = _day(cells[first]), _day(cells[last]) if cells[last] else None
+    _refuse("; ".join(span_faults(since, until)))
+    return since, until
 
 
 def _refuse(faults: str) -> None:
@@ -155,9 +177,12 @@ LAYOUTS: dict[Listing, Layout] = {
         ("company", "permission", "from", "until"), ("company", "permission", "from"), _read_permit, _write_permit
     ),
     "employers": Layout(
-        ("noss", "company", "name", "curatorship", "from_day", "until_day"),
+        ("noss", "company", "name", "curatorship", "from_day", "until_day", "lpa", "seat_abroad"),
         ("from_day",),
         _read_employer,
         _write_employer,
+    ),
+    "personnel": Layout(
+        ("niss", "noss", "lpa", "company", "from", "until"), ("niss", "from"), _read_relation, _write_relation
     ),
 }

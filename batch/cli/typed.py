@@ -7,7 +7,7 @@ import re
 from batch.cli.sender import WrongWord
 from batch.model.calendar import read_quarter
 from batch.model.sender import EVERY, GROUPS
-from batch.validators.numbers import enterprise, onss
+from batch.validators.numbers import enterprise, niss, onss, ppl
 
 _SIGNS = str.maketrans("", "", " .-/")
 
@@ -24,6 +24,32 @@ def noss_of(text: str) -> str:
     if not re.fullmatch("[0-9]{3,9}", digits, re.ASCII) or not onss.has_good_check_digits(digits):
         raise WrongWord(f"ONSS number {text!r}: no such number, its check digits are wrong.")
     return digits.zfill(9)
+
+
+def lpa_of(text: str) -> str:
+    """A PPL number of a local authority as eight digits; nothing stays nothing.
+
+    Raises:
+        WrongWord: it is none, or its check digits are wrong.
+    """
+    digits = text.translate(_SIGNS)
+    if not digits:
+        return ""
+    if not re.fullmatch("[0-9]{3,8}", digits, re.ASCII) or not ppl.has_good_check_digits(digits):
+        raise WrongWord(f"PPL number {text!r}: no such number, its check digits are wrong.")
+    return digits.zfill(8)
+
+
+def niss_of(text: str) -> str:
+    """A worker's number as eleven digits; dots and dashes may stand. What is refused is not repeated: it names people.
+
+    Raises:
+        WrongWord: it is none, or its check digits are wrong.
+    """
+    digits = text.translate(_SIGNS)
+    if not re.fullmatch("[0-9]{11}", digits, re.ASCII) or not niss.has_good_check_digits(digits):
+        raise WrongWord("NISS: no such number, its check digits are wrong.")
+    return digits
 
 
 def company_of(text: str) -> str:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from batch.model.sender import EmployerRecord
 from batch.ports import Directory
 
 
 class StoredEmployers:
-    """What the directory knew of the employers of a slice, on one day."""
+    """What the directory knows of the employers of a slice."""
 
-    def __init__(self, directory: Directory, day: date) -> None:
+    def __init__(self, directory: Directory) -> None:
         self._directory = directory
-        self._day = day
-        self._known: dict[str, EmployerRecord] = {}
+        self._known: dict[str, tuple[EmployerRecord, ...]] = {}
 
     def load(self, keys: Iterable[str]) -> None:
         """Look up these comparable numbers."""
-        self._known = self._directory.employers(keys, self._day)
+        self._known = self._directory.employers(keys)
 
-    def get(self, key: str) -> EmployerRecord | None:
-        """The employer with that number; None when the directory has none."""
-        return self._known.get(key)
+    def get(self, key: str) -> Sequence[EmployerRecord]:
+        """The employers with that number, of whatever days, the newest first."""
+        return self._known.get(key, ())

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +19,7 @@ from batch.jobs.desk import Desk, Outcome
 from batch.jobs.employers import StoredEmployers
 from batch.jobs.entitlement import Entitlement
 from batch.jobs.history import StoredHistory
+from batch.jobs.personnel import StoredPersonnel
 from batch.jobs.printing import is_wanted
 from batch.jobs.rehearsal import warned
 from batch.jobs.rows import Seat, judged_of, rows_of
@@ -27,6 +27,7 @@ from batch.jobs.situations import StoredSituations
 from batch.model import tickets
 from batch.model.calendar import brussels_day
 from batch.model.law import Language, Law
+from batch.model.listing import REPLACED
 from batch.model.names import cancellations_of
 from batch.model.receipt import Part, Receipt
 from batch.model.situation import Situation
@@ -41,8 +42,9 @@ _TRIES = 5
 
 def process_sets(desk: Desk, outcome: Outcome) -> None:
     """One pass over all sets whose receipt is posted."""
-    if desk.directory.loaded("employers") is None:
-        desk.logger.info("reference data not loaded", what="employers", effect="its rules stay silent")
+    for what in REPLACED:
+        if desk.directory.loaded(what) is None:
+            desk.logger.info("reference data not loaded", what=what, effect="its rules stay silent")
     for receipt in desk.register.receipts("acknowledged"):
         with outcome.guard(receipt.stem, aside=desk.aside(receipt)):
             _process(desk, receipt, outcome)
@@ -126,18 +128,25 @@ class _Writing:
 
     def _verdicts(self, law: Law, situations: StoredSituations) -> Iterator[tuple[Part, Verdict]]:
         day = brussels_day(self._receipt.received_at)
-        may_act_for, employers = self._rights.may_act_for, self._employers(day)
+        may_act_for = self._rights.may_act_for
+        employers, personnel = self._employers(), self._personnel()
         bookings = StoredBookings(self._desk.register, self._receipt.environment)
         with StoredHistory(self._desk.register, self._receipt.environment, may_act_for) as history:
-            bench = Bench(law, self._desk.law_room, day, situations, may_act_for, employers, bookings, history)
+            room = self._desk.law_room
+            bench = Bench(law, room, day, situations, may_act_for, employers, bookings, history, personnel)
             for part in self._receipt.inputs():
                 for verdict in Judge(self._opened(part), part.frame, bench).verdicts():
                     yield part, verdict
 
-    def _employers(self, day: date) -> StoredEmployers | None:
+    def _employers(self) -> StoredEmployers | None:
         """The directory of employers; None where none was loaded, so that its rules stay silent."""
         loaded = self._desk.directory.loaded("employers")
-        return None if loaded is None else StoredEmployers(self._desk.directory, day)
+        return None if loaded is None else StoredEmployers(self._desk.directory)
+
+    def _personnel(self) -> StoredPersonnel | None:
+        """The personnel file; None where none was loaded, so that its rules stay silent."""
+        loaded = self._desk.directory.loaded("personnel")
+        return None if loaded is None else StoredPersonnel(self._desk.directory)
 
     def _opened(self, part: Part) -> Callable[[], BinaryIO]:
         return lambda: self._desk.archive.open(part.content)

@@ -102,7 +102,7 @@ class Permit:
 
 @dataclass(frozen=True, slots=True)
 class EmployerRecord:
-    """One employer of the reference data: ONSS number, enterprise number, name, from a day to a day; both count."""
+    """One row of the directory of employers: its numbers and name, from a day to a day; both count."""
 
     noss: str
     company: str
@@ -111,10 +111,18 @@ class EmployerRecord:
     """Whether a curator acts for it (bankruptcy)."""
     since: date
     until: date | None = None
+    lpa: str = ""
+    """The PPL number of a provincial or local authority."""
+    seat_abroad: bool = False
+    """Whether its administrative seat is in another country."""
 
     def keys(self) -> Keys:
         """Its numbers, comparable."""
-        return keys_of(self.noss, self.company)
+        return keys_of(self.noss, self.company, self.lpa)
+
+    def exists_on(self, day: date) -> bool:
+        """Whether it is there on a day."""
+        return self.since <= day and (self.until is None or self.until >= day)
 
 
 def group_of(code: str) -> str | None:
@@ -156,9 +164,9 @@ def span_faults(since: int | date, until: int | date | None) -> Iterator[str]:
         yield "it ends before it begins"
 
 
-def keys_of(noss: str, company: str) -> Keys:
+def keys_of(noss: str, company: str, lpa: str = "") -> Keys:
     """Numbers as comparable keys, without leading zeros."""
-    named = (("N", noss.lstrip("0")), ("C", company.lstrip("0")))
+    named = (("N", noss.lstrip("0")), ("L", lpa.lstrip("0")), ("C", company.lstrip("0")))
     return tuple(f"{letter}{number}" for letter, number in named if number)
 
 

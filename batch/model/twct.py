@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from batch.model.forms import Block, Employer, Header, Reference, is_number
+from batch.model.personnel import Employment
 from batch.model.told import FIRST_DAYS, Told
+from batch.model.verdict import Essence
 
 REASON_BLOCKS = {
     "001": "TempUnempEconomical",
@@ -33,6 +35,8 @@ class Communication:
     local_authority: bool
     employer: Employer
     agency: Block | None
+    agency_employer: Employer
+    """The numbers in the agency's block."""
     workers: list[Block]
     reason: Block | None
     """The block of this communication's own risk."""
@@ -69,6 +73,11 @@ class Communication:
         gives no sign for it (ours: the absence of the reason, which every other form brings, is the sign).
         """
         return self.header.status == 3 and not any(self.link.blocks.get(tag) for tag in REASON_BLOCKS.values())
+
+    @property
+    def is_by_user_firm(self) -> bool:
+        """Whether the firm where an agency's workers work tells them (00849 = 1)."""
+        return self.agency is not None and self.agency.number("CommunicationSourceIndicator") == 1
 
     @property
     def committee(self) -> str | None:
@@ -125,6 +134,46 @@ class Communication:
         """The postcode of the operational office; empty when it is not told."""
         office = self.link.first("OperationalOffice")
         return (office.text("ZIPCode") or "") if office else ""
+
+    def essence(self) -> Essence:
+        """What is remembered of it."""
+        information = self.form.first("DclInformation")
+        return Essence(
+            employer=self.employer.keys(),
+            noss=self.link.text("NOSSRegistrationNbr") or "",
+            lpa=self.link.text("NOSSLPARegistrationNbr") or "",
+            company=self.link.text("CompanyID") or "",
+            inss="",
+            kind=self.risk,
+            postcode=self.postcode,
+            start=self.start,
+            end=self.end,
+            workers=len(self.workers),
+            language=information.number("LanguageCodePdf") if information else None,
+        )
+
+    def asked_employers(self) -> tuple[str, ...]:
+        """The numbers the directory is asked for: the employer's, the agency's, the ONSS number as a PPL number."""
+        noss = self.employer.noss
+        return (*self.employer.keys(), *self.agency_employer.keys(), *Employer(None, noss, None).keys())
+
+    def employments(self) -> list[Employment]:
+        """Who must be employed when: from the first day to the worker's own end, the general end, or that day alone.
+
+        Nobody for a cancellation, and for risk 003, which names no workers.
+        """
+        if self.status not in (0, 1) or self.start is None or self.risk in ("", "003"):
+            return []
+        found = []
+        for worker in self.workers:
+            inss, last = worker.text("INSS"), _own_end(worker) or self.end or self.start
+            if inss:
+                found.append(Employment(worker, inss, self.start, max(self.start, last)))
+        return found
+
+    def asked_workers(self) -> list[str]:
+        """The workers for whom the personnel file is asked."""
+        return [employment.worker for employment in self.employments()]
 
 
 def _own_end(worker: Block) -> date | None:

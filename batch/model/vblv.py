@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
 from batch.model.forms import Block, Employer, Header, Reference
+from batch.model.personnel import Employment
+from batch.model.verdict import Essence
 
 
 @dataclass(slots=True)
@@ -64,3 +67,31 @@ class BookEntry:
         """The postcode of the operational office; empty when it is not told."""
         office = self.link.first("OperationalOffice")
         return (office.text("ZIPCode") or "") if office else ""
+
+    def essence(self) -> Essence:
+        """What is remembered of it."""
+        return Essence(
+            employer=self.employer.keys(),
+            noss=self.link.text("NOSSRegistrationNbr") or "",
+            lpa=self.link.text("NOSSLPARegistrationNbr") or "",
+            company=self.link.text("CompanyID") or "",
+            inss=self.inss or "",
+            kind=self.risk,
+            postcode=self.postcode,
+            start=self.start,
+            end=self.end,
+            workers=1,
+            language=None,
+        )
+
+    def employment(self) -> Employment | None:
+        """The worker and the calendar month of the card; None when they cannot be read, and for a cancellation."""
+        if self.worker is None or self.inss is None or self.start is None or self.header.status != 0:
+            return None
+        last = monthrange(self.start.year, self.start.month)[1]
+        return Employment(self.worker, self.inss, self.start.replace(day=1), self.start.replace(day=last))
+
+    def asked_workers(self) -> tuple[str, ...]:
+        """The worker for whom the personnel file is asked."""
+        employment = self.employment()
+        return (employment.worker,) if employment else ()

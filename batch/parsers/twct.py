@@ -24,6 +24,7 @@ def read(form: Block) -> Communication:
         local_authority=local,
         employer=read_employer(link if link is not form else None),
         agency=link.first("TemporaryEmploymentAgency"),
+        agency_employer=read_employer(link.first("TemporaryEmploymentAgency")),
         workers=link.every("NaturalPerson"),
         reason=reason,
         period=period,

@@ -14,6 +14,7 @@ from batch.model.findings import Report, is_accepted
 from batch.model.frame import Frame
 from batch.model.law import Anomaly, Law, Release
 from batch.model.outline import Node
+from batch.model.personnel import Relation
 from batch.model.sender import EmployerRecord, Keys
 from batch.model.situation import Situation
 from batch.model.slices import slices
@@ -54,8 +55,18 @@ class Employers(Protocol):
     def load(self, keys: Iterable[str]) -> None:
         """Look up these comparable numbers."""
 
-    def get(self, key: str) -> EmployerRecord | None:
-        """The employer with that number; None when the directory has none."""
+    def get(self, key: str) -> Sequence[EmployerRecord]:
+        """The employers with that number, of whatever days, the newest first."""
+
+
+class Personnel(Protocol):
+    """The personnel file, looked up once for a slice of forms."""
+
+    def load(self, workers: Iterable[str]) -> None:
+        """Look up these workers."""
+
+    def get(self, worker: str) -> Sequence[Relation]:
+        """The work relations of one of them."""
 
 
 class Bookings(Protocol):
@@ -96,6 +107,7 @@ class Bench:
     employers: Employers | None = None
     bookings: Bookings | None = None
     history: History | None = None
+    personnel: Personnel | None = None
 
 
 @dataclass(slots=True)
@@ -158,9 +170,9 @@ class Judge:
         if self._bench.history is not None:
             self._bench.history.load({told.worker for one in slice_ for told in one.told})
         if self._bench.employers is not None:
-            self._bench.employers.load(
-                {key for one in slice_ for key in self._message.essence(one.declaration).employer}
-            )
+            self._bench.employers.load({key for one in slice_ for key in self._message.employers(one.declaration)})
+        if self._bench.personnel is not None:
+            self._bench.personnel.load({name for one in slice_ for name in self._message.workers(one.declaration)})
         if self._bench.bookings is not None:
             self._bench.bookings.load({key for one in slice_ for key in self._bookings(one.declaration)})
 
@@ -180,8 +192,9 @@ class Judge:
         employers = self._bench.employers.get if self._bench.employers else None
         booked = self._bench.bookings.has if self._bench.bookings else None
         told = self._bench.history.get if self._bench.history else None
+        relations = self._bench.personnel.get if self._bench.personnel else None
         may_act_for = self._bench.may_act_for
-        case = Case(self._bench.law, self._bench.day, law_day, known, may_act_for, employers, booked, told)
+        case = Case(self._bench.law, self._bench.day, law_day, known, may_act_for, employers, booked, told, relations)
         findings = judge(self._rules(law_day), one.declaration, case)
         reports: tuple[Report, ...] = ()
         if findings or not one.fits:

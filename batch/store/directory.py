@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from batch.model.credential import Certificate, Registered, SshKey
+from batch.model.listing import REPLACED, Entry, Line, Listing, Loaded, Refuse, Source
+from batch.model.personnel import Relation
 from batch.model.sender import EmployerRecord, Mandate, Permission, Permit, Sender
-from batch.ports import Entry, Line, Listing, Loaded, Source
-from batch.store import accounts, credentials, employers, imports, mandates, permissions, senders
-from batch.store.employers import Refuse
+from batch.store import accounts, credentials, employers, imports, mandates, permissions, personnel, senders, staged
 from batch.store.transactions import Transactions, changing, preparing
 
 
@@ -60,10 +60,15 @@ class SqlDirectory(Transactions):
         with self.reading() as connection:
             return permissions.of_company(connection, company.zfill(10), day)
 
-    def employers(self, keys: Iterable[str], day: date) -> dict[str, EmployerRecord]:
-        """Employers that exist on a day, by comparable number (``N`` ONSS, ``C`` enterprise)."""
+    def employers(self, keys: Iterable[str]) -> dict[str, tuple[EmployerRecord, ...]]:
+        """All rows of the directory of employers by comparable number, whatever their days; the newest one first."""
         with self.reading() as connection:
-            return employers.by_keys(connection, keys, day)
+            return employers.by_keys(connection, keys)
+
+    def relations_of(self, workers: Iterable[str]) -> Iterator[Relation]:
+        """The work relations of these workers, with whichever employer."""
+        with self.reading() as connection:
+            yield from personnel.of_workers(connection, workers)
 
     def loaded(self, what: Listing) -> date | None:
         """The day of a listing's last import; None when there was none."""
@@ -111,7 +116,7 @@ class SqlDirectory(Transactions):
             return (one for one in mandates.every(connection) if one.since <= one.until)
         if what == "permissions":
             return (one for one in permissions.every(connection) if one.until is None or one.since <= one.until)
-        return employers.every(connection)
+        return staged.every(connection, imports.STAGED[what])
 
     # entered by the operator
 
@@ -169,28 +174,29 @@ class SqlDirectory(Transactions):
             permissions.end(connection, company, permission, last, moment)
 
     def load(self, lines: Iterable[Line], source: Source, refuse: Refuse, moment: datetime) -> Loaded:
-        """Enter a whole file, all or nothing; employers replace the earlier import.
+        """Enter a whole file, all or nothing; employers and personnel replace the earlier import.
 
         ``refuse`` is told every line that is wrong, by number and reason.
 
         Raises:
-            ImportRefused: a line is wrong, or a newer import of employers is loaded.
+            ImportRefused: a line is wrong, or a newer import of what is replaced is loaded.
         """
-        if source.what != "employers":
+        if source.what not in REPLACED:
             with self.writing() as connection:
                 return imports.load(connection, lines, source, refuse, moment)
+        listing = imports.STAGED[source.what]
         with self.in_two_steps() as connection:
             with preparing(connection):
-                employers.make_stage(connection)
+                staged.make_stage(connection, listing)
             with preparing(connection):
-                count = imports.stage_employers(connection, lines, refuse)
+                count = imports.stage(connection, source.what, lines, refuse)
             with changing(connection):
-                loaded = imports.take_over_employers(connection, count, source, moment)
+                loaded = imports.take_over(connection, count, source, moment)
             with preparing(connection):
-                employers.unstage(connection)
+                staged.unstage(connection, listing)
         return loaded
 
-    def unload_employers(self, source: Source, moment: datetime) -> date:
-        """Take the employers out again, so that their rules stay silent; returns the day they were of."""
+    def unload(self, source: Source, moment: datetime) -> date:
+        """Take employers or personnel out again, so that their rules stay silent; returns the day they were of."""
         with self.writing() as connection:
-            return imports.unload_employers(connection, source, moment)
+            return imports.unload(connection, source, moment)

@@ -10,13 +10,16 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from batch.errors import EntryRefused, ImportRefused
+from batch.model.listing import REPLACED, Line, Listing, Loaded, Refuse, Source
 from batch.model.sender import Mandate, Permit, Sender
-from batch.ports import Line, Listing, Loaded, Source
-from batch.store import employers, journal, mandates, permissions, senders
+from batch.store import employers, journal, mandates, permissions, personnel, senders, staged
 from batch.store.credentials import moment_text
-from batch.store.employers import Refuse
 from batch.store.mandates import Outcome
 from batch.store.sender_tables import imports
+from batch.store.staged import Staged
+
+STAGED: dict[Listing, Staged] = {"employers": employers.LISTING, "personnel": personnel.LISTING}
+"""Listings of which each import replaces the one before."""
 
 
 def load(connection: Connection, lines: Iterable[Line], source: Source, refuse: Refuse, moment: datetime) -> Loaded:
@@ -44,56 +47,56 @@ def load(connection: Connection, lines: Iterable[Line], source: Source, refuse: 
     return done
 
 
-def stage_employers(connection: Connection, lines: Iterable[Line], refuse: Refuse) -> int:
-    """Check employers and lay them aside; returns how many.
+def stage(connection: Connection, what: Listing, lines: Iterable[Line], refuse: Refuse) -> int:
+    """Check a listing that is to replace the one before, and lay it aside; returns how many lines it has.
 
     Raises:
         ImportRefused: a line is wrong, or there is none.
     """
     told = _Told(refuse)
-    count = employers.stage(connection, told.sound(lines), told)
+    count = staged.stage(connection, STAGED[what], told.sound(lines), told)
     told.check()
     if not count:
-        raise ImportRefused("The file names no employer.")
+        raise ImportRefused(f"The file names no {STAGED[what].noun}.")
     return count
 
 
-def take_over_employers(connection: Connection, count: int, source: Source, moment: datetime) -> Loaded:
-    """Put the employers that were laid aside in the place of the earlier import.
+def take_over(connection: Connection, count: int, source: Source, moment: datetime) -> Loaded:
+    """Put what was laid aside in the place of the earlier import.
 
     Raises:
         ImportRefused: a newer import is loaded.
     """
-    replaced = loaded(connection, "employers")
+    replaced = loaded(connection, source.what)
     if replaced is not None and replaced > source.as_of:
-        raise ImportRefused(f"The employers of {replaced} are loaded, these are of {source.as_of}.")
-    employers.take_over(connection)
+        raise ImportRefused(f"The {source.what} of {replaced} are loaded, these are of {source.as_of}.")
+    staged.take_over(connection, STAGED[source.what])
     done = Loaded(added=count, replaced=replaced)
     _remember(connection, source, done, moment)
     return done
 
 
-def unload_employers(connection: Connection, source: Source, moment: datetime) -> date:
-    """Take the employers out again, so that their rules stay silent; returns the day they were of.
+def unload(connection: Connection, source: Source, moment: datetime) -> date:
+    """Take a listing out again, so that its rules stay silent; returns the day it was of.
 
     Remembered as an import without rows, which no file can be.
 
     Raises:
-        ImportRefused: none are loaded.
+        ImportRefused: it is not loaded.
     """
-    gone = loaded(connection, "employers")
+    gone = loaded(connection, source.what)
     if gone is None:
-        raise ImportRefused("No employers are loaded.")
-    employers.clear(connection)
+        raise ImportRefused(f"No {source.what} are loaded.")
+    staged.clear(connection, STAGED[source.what])
     _remember(connection, source, Loaded(), moment)
     return gone
 
 
 def loaded(connection: Connection, what: Listing) -> date | None:
-    """The day of the last import of a listing; None when there was none, or the employers were unloaded since."""
+    """The day of the last import of a listing; None when there was none, or it was taken out since."""
     query = select(imports.c.as_of, imports.c.rows).where(imports.c.what == what)
     found = connection.execute(query.order_by(imports.c.id.desc()).limit(1)).first()
-    if found is None or (what == "employers" and not found.rows):
+    if found is None or (what in REPLACED and not found.rows):
         return None
     return date.fromisoformat(found.as_of)
 

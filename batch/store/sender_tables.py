@@ -1,7 +1,8 @@
-"""Who may send what for whom, as tables: senders, credentials, accounts, mandates, permissions, employers, imports.
+"""Who may send what for whom, as tables: senders, credentials, accounts, mandates, permissions; reference data.
 
-``since`` and ``until`` of credentials and accounts are moments, the second one excluded; those of permissions and
-employers are days, both included. What ends gets an end and stays; only an import of employers replaces its rows.
+``since`` and ``until`` of credentials and accounts are moments, the second one excluded; those of permissions,
+employers and personnel are days, both included. What ends gets an end and stays; only an import of employers or
+personnel replaces its rows.
 """
 
 from __future__ import annotations
@@ -94,12 +95,26 @@ employers = Table(
     METADATA,
     Column("line", NUMBER, primary_key=True),
     Column("noss", Text, nullable=False),
+    Column("lpa", Text, nullable=False, index=True),
     Column("company", Text, nullable=False, index=True),
     Column("name", Text, nullable=False),
     Column("curatorship", Boolean, nullable=False),
+    Column("seat_abroad", Boolean, nullable=False),
     Column("from_day", Text, nullable=False),
     Column("until_day", Text, nullable=True),
-    UniqueConstraint("noss", "company", "from_day"),
+    UniqueConstraint("noss", "lpa", "company", "from_day"),
+)
+
+personnel = Table(
+    "personnel",
+    METADATA,
+    Column("line", NUMBER, primary_key=True),
+    Column("niss", Text, nullable=False, index=True),
+    Column("noss", Text, nullable=False),
+    Column("lpa", Text, nullable=False),
+    Column("company", Text, nullable=False),
+    Column("from_day", Text, nullable=False),
+    Column("until_day", Text, nullable=True),
 )
 
 imports = Table(

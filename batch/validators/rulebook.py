@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from batch.model.findings import Finding
 from batch.model.forms import Place
 from batch.model.law import Law, Severity
+from batch.model.personnel import Relation
 from batch.model.sender import EmployerRecord
 from batch.model.situation import Situation
 from batch.model.told import Told
@@ -37,12 +38,14 @@ class Case:
     """Stored forms by ticket; None in an offline check, where rules that need them stay silent."""
     may_act_for: Callable[[tuple[str, ...]], bool] | None = None
     """Whether the sender may act for an employer, by the comparable numbers of it; None in an offline check."""
-    employers: Callable[[str], EmployerRecord | None] | None = None
-    """Employers by comparable number; None where no directory of them is loaded."""
+    employers: Callable[[str], Sequence[EmployerRecord]] | None = None
+    """Employers by comparable number, of whatever days, the newest first; None where no directory is loaded."""
     booked: Callable[[str], bool] | None = None
     """Whether an accepted form has taken something before, by its booking; None in an offline check."""
     told: Callable[[str], Sequence[Told]] | None = None
     """What accepted communications told of a worker; None in an offline check, where rules that need it stay silent."""
+    relations: Callable[[str], Sequence[Relation]] | None = None
+    """Work relations of a worker, with whichever employer; None where no personnel file is loaded."""
 
 
 Check = Callable[[D, Case], Iterable[Place]]

@@ -34,26 +34,8 @@ LATER = "a later step"
 OTHERWISE = "said with another code (ours)"
 
 OPEN: Mapping[str, Mapping[str, str]] = {
-    "TWCT001": {
-        "00011-041": f"{NOT_STATED}: check digits have 004, the domain 008, the directory 051",
-        "00014-022": f"{OTHERWISE}: 00014-451 for two employers, 00014-235 for an unknown one",
-        "00014-051": f"{OTHERWISE}: 00014-235 or, beside an ONSS number, 00011-051",
-        "00109-051": f"{REFERENCE_DATA}: the register of local authorities",
-        "90017-152": f"{REFERENCE_DATA}: the personnel file (Dimona)",
-        "90067-151": f"{OTHERWISE}: 00011-051 or 00014-235 point at the number itself",
-        "90168-001": f"{OTHERWISE}: a form without employer gets 90067-001; nothing tells that it is an authority's",
-        "90168-151": f"{REFERENCE_DATA}: the register of local authorities",
-        "90343-151": f"{REFERENCE_DATA}: which employers are agencies",
-    },
-    "VBLV001": {
-        "00014-051": f"{REFERENCE_DATA}: the register of enterprises",
-        "00109-051": f"{REFERENCE_DATA}: the register of local authorities",
-        "90017-152": f"{REFERENCE_DATA}: the personnel file (Dimona)",
-        "90067-151": f"{REFERENCE_DATA}: the register of employers",
-        "90093-001": f"{REFERENCE_DATA}: where the employer's administrative seat is",
-        "90168-001": f"{OTHERWISE}: a form without employer gets 90067-001; nothing tells that it is an authority's",
-        "90168-151": f"{REFERENCE_DATA}: the register of local authorities",
-    },
+    "TWCT001": {},
+    "VBLV001": {},
     "LOIC001": {
         "00046-495": f"{REFERENCE_DATA}: which committees belong to which sector",
         "00740-005": f"{NOT_STATED}",

@@ -19,9 +19,10 @@ from batch.jobs.intake import take_sets
 from batch.settings import read_settings
 from batch.store import connect, journal
 from batch.store.connect import migrate, open_engine
+from batch.store.directory import SqlDirectory
 from batch.store.tables import METADATA
 
-REVISIONS = ["0001", "0002", "0003"]
+REVISIONS = ["0001", "0002", "0003", "0006"]
 
 
 def at_revision(engine: Engine, revision: str) -> None:
@@ -146,6 +147,24 @@ def test_no_row_is_lost_and_the_layout_is_that_of_a_fresh_database(tmp_path: Pat
     assert all(row["content"] == row["place"] for row in after["parts"])
     told = {row["name"]: row["forms"] for row in after["parts"] if row["name"].startswith("FI.")}
     assert told[f"FI.{STEM}.1.1"] == 3
+
+
+def test_employers_of_an_earlier_layout_keep_their_rows_and_get_no_ppl_number(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    at_revision(engine, "0006")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO employers VALUES (2, '161234563', '1245007866', 'Atelier', 1, '2010-01-01', '2019-12-31'),"
+            " (3, '', '1377700106', 'Tandem', 0, '2011-01-01', NULL)"
+        )
+        before = rows_of(connection, "employers")
+    migrate(engine)
+    with engine.connect() as connection:
+        assert rows_of(connection, "employers") == [{**row, "lpa": "", "seat_abroad": False} for row in before]
+        assert rows_of(connection, "personnel") == []
+    found = SqlDirectory(engine).employers(["N161234563", "C1377700106"])
+    assert [(one.name, one.curatorship) for (one,) in found.values()] == [("Atelier", True), ("Tandem", False)]
+    engine.dispose()
 
 
 def test_a_migration_that_is_broken_off_leaves_the_earlier_layout_whole(tmp_path: Path) -> None:

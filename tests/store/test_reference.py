@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from employers import company, noss
+from employers import company, lpa, niss, noss
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from batch.errors import ImportRefused
+from batch.model.listing import Line, Listing, Loaded, Source
+from batch.model.personnel import Relation
 from batch.model.sender import EmployerRecord, Mandate, Permit, Sender
-from batch.ports import Line, Listing, Loaded, Source
-from batch.store import employers as module
+from batch.store import staged as module
 from batch.store.connect import open_engine
 from batch.store.directory import SqlDirectory
 from batch.store.tables import METADATA
@@ -56,23 +58,34 @@ def refused(directory: SqlDirectory, what: Listing, lines: Iterable) -> list[tup
 # -- employers -------------------------------------------------------------------------------------------------
 
 
-def test_employers_are_found_by_either_number(directory: SqlDirectory) -> None:
-    load(directory, "employers", [record(1), record(2, company=""), record(3, noss="")])
-    keys = [*record(1).keys(), *record(2).keys(), *record(3).keys(), *record(4).keys(), "L123"]
-    found = directory.employers(keys, TODAY)
-    assert {key: one.name for key, one in found.items()} == {
-        record(1).keys()[0]: "Firm 1",
-        record(1).keys()[1]: "Firm 1",
-        record(2).keys()[0]: "Firm 2",
-        record(3).keys()[1]: "Firm 3",
+def test_employers_are_found_by_any_of_their_numbers(directory: SqlDirectory) -> None:
+    city = record(5, noss="", company="", lpa=lpa(1234), seat_abroad=True)
+    load(directory, "employers", [record(1), record(2, company=""), record(3, noss=""), city])
+    keys = [*record(1).keys(), *record(2).keys(), *record(3).keys(), *record(4).keys(), *city.keys(), "L123"]
+    found = directory.employers(keys)
+    assert {key: [one.name for one in records] for key, records in found.items()} == {
+        record(1).keys()[0]: ["Firm 1"],
+        record(1).keys()[1]: ["Firm 1"],
+        record(2).keys()[0]: ["Firm 2"],
+        record(3).keys()[1]: ["Firm 3"],
+        "L" + lpa(1234).lstrip("0"): ["Firm 5"],
     }
-    assert found[record(1).keys()[0]] == record(1)
+    assert found[record(1).keys()[0]] == (record(1),)
+    assert found["L" + lpa(1234).lstrip("0")] == (city,)
+
+
+def test_two_authorities_without_another_number_may_begin_on_one_day(directory: SqlDirectory) -> None:
+    cities = [record(number, noss="", company="", lpa=lpa(1000 + number)) for number in (1, 2)]
+    load(directory, "employers", cities)
+    assert list(directory.entries("employers")) == cities
+    told = refused(directory, "employers", [*cities, replace(cities[0], since=date(2015, 1, 1))])
+    assert [line for line, _ in told] == [4]
 
 
 def test_more_employers_are_asked_for_than_fit_one_query(directory: SqlDirectory) -> None:
     load(directory, "employers", [record(number) for number in range(1, 1500)])
     keys = [record(number).keys()[number % 2] for number in range(1, 2000)]
-    assert len(directory.employers(keys, TODAY)) == 1499
+    assert len(directory.employers(keys)) == 1499
 
 
 @pytest.mark.parametrize(
@@ -82,14 +95,16 @@ def test_more_employers_are_asked_for_than_fit_one_query(directory: SqlDirectory
 def test_an_employer_exists_from_its_first_to_its_last_day(directory: SqlDirectory, day: str, name: str | None) -> None:
     old = record(name="old", until=date(2015, 6, 30))
     load(directory, "employers", [record(name="new", since=date(2016, 1, 1)), old])
-    found = directory.employers([record().keys()[0]], date.fromisoformat(day))
-    assert [one.name for one in found.values()] == ([name] if name else [])
+    ((new, before),) = directory.employers([record().keys()[0]]).values()
+    assert (new.name, before) == ("new", old)
+    assert [one.name for one in (new, before) if one.exists_on(date.fromisoformat(day))] == ([name] if name else [])
 
 
-def test_of_several_employers_with_one_number_the_one_that_began_last_is_told(directory: SqlDirectory) -> None:
+def test_of_several_employers_with_one_number_the_one_that_began_last_comes_first(directory: SqlDirectory) -> None:
     many = [record(number, company=company(1), since=date(2010, number, 1)) for number in (1, 3, 2)]
     load(directory, "employers", [*many, record(4, company=company(1), since=date(2010, 3, 1))])
-    assert [one.name for one in directory.employers(["C" + company(1).lstrip("0")], TODAY).values()] == ["Firm 3"]
+    (found,) = directory.employers(["C" + company(1).lstrip("0")]).values()
+    assert [one.name for one in found] == ["Firm 3", "Firm 4", "Firm 2", "Firm 1"]
 
 
 def test_an_import_replaces_the_one_before_and_says_which(directory: SqlDirectory, rows) -> None:
@@ -175,6 +190,63 @@ def test_an_import_is_taken_exactly_when_no_two_spans_share_a_day(spans: list) -
         assert apart
         assert list(directory.entries("employers")) == lines
     engine.dispose()
+
+
+# -- personnel -------------------------------------------------------------------------------------------------
+
+
+def relation(worker: int = 1, employer: int = 1, since: date = BEGIN, until: date | None = None) -> Relation:
+    return Relation(niss(worker), noss(1000000 + employer), "", company(4000000 + employer), since, until)
+
+
+def test_relations_are_found_by_worker(directory: SqlDirectory) -> None:
+    rows = [relation(2), relation(1, 2), relation(1, until=date(2015, 6, 30)), Relation(niss(3), "", lpa(7), "", BEGIN)]
+    load(directory, "personnel", rows)
+    assert list(directory.relations_of([niss(1), niss(3), niss(4), niss(1)])) == [rows[1], rows[2], rows[3]]
+    assert list(directory.relations_of([])) == []
+    assert list(directory.entries("personnel")) == rows
+
+
+def test_more_workers_are_asked_for_than_fit_one_query(directory: SqlDirectory) -> None:
+    load(directory, "personnel", [relation(worker) for worker in range(1, 1500)])
+    assert len(list(directory.relations_of(niss(worker) for worker in range(1, 2000)))) == 1499
+
+
+def test_a_worker_may_have_two_jobs_with_one_employer_at_once(directory: SqlDirectory) -> None:
+    rows = [relation(), relation(), relation(since=date(2012, 1, 1))]
+    assert load(directory, "personnel", rows) == Loaded(3)
+    assert list(directory.relations_of([niss(1)])) == rows
+
+
+def test_personnel_is_replaced_whole_and_remembered_beside_the_employers(directory: SqlDirectory, rows) -> None:
+    load(directory, "employers", [record(1)])
+    assert directory.loaded("personnel") is None
+    assert load(directory, "personnel", [relation(1)], TODAY - timedelta(9)) == Loaded(1)
+    assert load(directory, "personnel", [relation(2)]) == Loaded(1, replaced=TODAY - timedelta(9))
+    with pytest.raises(ImportRefused, match="personnel of 2026-03-16 are loaded"):
+        load(directory, "personnel", [relation(3)], TODAY - timedelta(1))
+    assert list(directory.entries("personnel")) == [relation(2)]
+    assert list(directory.entries("employers")) == [record(1)]
+    assert rows("SELECT count(*) FROM journal WHERE what = 'personnel imported'") == [(2,)]
+    source = Source("personnel", TODAY, "", "ab" * 32)
+    assert directory.unload(source, NOW) == TODAY
+    assert (directory.loaded("personnel"), directory.loaded("employers")) == (None, TODAY)
+    assert list(directory.entries("personnel")) == []
+    with pytest.raises(ImportRefused, match="No personnel are loaded"):
+        directory.unload(source, NOW)
+
+
+def test_a_bad_line_of_personnel_leaves_the_earlier_import(directory: SqlDirectory) -> None:
+    load(directory, "personnel", [relation(1)])
+    assert refused(directory, "personnel", [relation(2), "a fault", relation(3)]) == [(3, "a fault")]
+    with pytest.raises(ImportRefused, match="names no work relation"):
+        load(directory, "personnel", [])
+    assert list(directory.entries("personnel")) == [relation(1)]
+
+
+def test_a_worker_is_looked_up_by_an_index(directory: SqlDirectory, rows) -> None:
+    plan = rows("EXPLAIN QUERY PLAN SELECT * FROM personnel WHERE niss IN ('a', 'b')")
+    assert "USING INDEX ix_personnel_niss" in str(plan)
 
 
 # -- senders, mandates, permissions ----------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from batch.model import tickets
 from batch.model.findings import Report
 from batch.model.frame import Frame
 from batch.model.law import Release
+from batch.model.personnel import Relation
 from batch.model.sender import EmployerRecord, Keys
 from batch.model.situation import Situation
 from batch.model.told import Told
@@ -566,13 +567,30 @@ class Directory:
     """The directory of employers, in memory."""
 
     def __init__(self, records: Iterable[EmployerRecord]) -> None:
-        self.by_key = {key: record for record in records for key in record.keys()}  # noqa: SIM118 - no dict
+        self.records = sorted(records, key=lambda record: record.since, reverse=True)
+        self.asked: set[str] = set()
 
     def load(self, keys: Iterable[str]) -> None:
-        """Nothing is to be looked up."""
+        self.asked = set(keys)
 
-    def get(self, key: str) -> EmployerRecord | None:
-        return self.by_key.get(key)
+    def get(self, key: str) -> list[EmployerRecord]:
+        """Only what was asked for is known, as in an installation."""
+        return [record for record in self.records if key in self.asked and key in record.keys()]  # noqa: SIM118 - no dict
+
+
+class Personnel:
+    """The personnel file, in memory."""
+
+    def __init__(self, relations: Iterable[Relation]) -> None:
+        self.relations = list(relations)
+        self.asked: set[str] = set()
+
+    def load(self, workers: Iterable[str]) -> None:
+        self.asked = set(workers)
+
+    def get(self, worker: str) -> list[Relation]:
+        """Only who was asked for is known, as in an installation."""
+        return [one for one in self.relations if worker in self.asked and one.niss == worker]
 
 
 class Booked:
@@ -609,13 +627,15 @@ class History:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of employers: those the sender may not act for, the directory and what is taken; None: nothing."""
+    """What is known of employers: those the sender may not act for, the directory, what is taken; None: nothing."""
 
     foreign: tuple[str, ...] | None = None
     employers: Sequence[EmployerRecord] | None = None
     booked: Sequence[str] | None = None
     told: Sequence[Told] | None = None
     """What accepted communications told of workers."""
+    relations: Sequence[Relation] | None = None
+    """The personnel file."""
 
     def may_act_for(self, employer: Keys) -> bool:
         return not set(employer) & set(self.foreign or ())
@@ -626,8 +646,8 @@ class Known:
     def bench(self, day: date, stored: Stored | None) -> Bench:
         may_act_for = None if self.foreign is None else self.may_act_for
         bookings = None if self.booked is None else Booked(self.booked)
-        told = self.history()
-        return Bench(open_law(), law_room(), day, stored, may_act_for, self.directory(), bookings, told)
+        told, personnel = self.history(), None if self.relations is None else Personnel(self.relations)
+        return Bench(open_law(), law_room(), day, stored, may_act_for, self.directory(), bookings, told, personnel)
 
     def history(self) -> History | None:
         return None if self.told is None else History(self.told)
@@ -713,10 +733,16 @@ def speakers(text: str, day: date = TODAY, stored: Stored | None = None, known: 
     ]
     law_day = message.law_day(form, day)
     bench = known.bench(day, stored)
+    if bench.employers:
+        bench.employers.load(message.employers(form))
+    if bench.personnel:
+        bench.personnel.load(message.workers(form))
     employers = bench.employers.get if bench.employers else None
+    relations = bench.personnel.get if bench.personnel else None
     booked = bench.bookings.has if bench.bookings else None
     told = bench.history.get if bench.history else None
-    case = Case(law, day, law_day, stored.get if stored else None, bench.may_act_for, employers, booked, told)
+    known_forms = stored.get if stored else None
+    case = Case(law, day, law_day, known_forms, bench.may_act_for, employers, booked, told, relations)
     active = [rule for rule in message.rules if rule.since <= law_day <= rule.until]
     return {rule.name for rule in active if judge((rule,), form, case)}
 
