@@ -9,13 +9,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from employers import company, noss
+from employers import company, lpa, niss, noss
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from batch.app import open_directory
 from batch.cli.listings import LAYOUTS, entry_of
 from batch.cli.spreadsheets import open_sheet, sheet_bytes
+from batch.model.listing import REPLACED
+from batch.model.personnel import Relation
 from batch.model.sender import EVERY, GROUPS, QUALITIES, EmployerRecord, Mandate, Permit, Sender
 
 NOW = datetime(2026, 3, 16, 8, 30, tzinfo=UTC)
@@ -56,14 +58,31 @@ PERMITS = st.builds(
     st.sampled_from(["career-break", "career-break-education"]),
     SPANS,
 )
+LPA = st.integers(1, 999_999).map(lpa)
 EMPLOYERS = st.builds(
-    lambda numbers, name, curatorship, span: EmployerRecord(*numbers, name, curatorship, *span),
+    lambda numbers, name, curatorship, span, authority, abroad: EmployerRecord(
+        *numbers, name, curatorship, *span, authority, abroad
+    ),
     EMPLOYER,
     LINE,
     st.booleans(),
     SPANS,
+    LPA | st.just(""),
+    st.booleans(),
 )
-ENTRIES = {"senders": SENDERS, "mandates": MANDATES, "permissions": PERMITS, "employers": EMPLOYERS}
+RELATIONS = st.builds(
+    lambda worker, numbers, span: Relation(niss(worker), *numbers, *span),
+    st.integers(0, 1_000_000),
+    st.tuples(NOSS, st.just("") | LPA, COMPANY) | st.tuples(st.just(""), LPA, st.just("")),
+    SPANS,
+)
+ENTRIES = {
+    "senders": SENDERS,
+    "mandates": MANDATES,
+    "permissions": PERMITS,
+    "employers": EMPLOYERS,
+    "personnel": RELATIONS,
+}
 ONE_LISTING = st.sampled_from(sorted(ENTRIES)).flatmap(
     lambda what: st.tuples(st.just(what), st.lists(ENTRIES[what], max_size=5))
 )
@@ -99,7 +118,7 @@ def test_a_whole_installation_moves_to_another_one(say, home: Path, tmp_path: Pa
             b"".join(sheet_bytes(LAYOUTS["employers"].columns, map(LAYOUTS["employers"].write, employers)))
         )
         say("import", "employers", tmp_path / "employers-in.csv")
-    listings = [what for what in LAYOUTS if what != "employers" or directory.loaded("employers")]
+    listings = [what for what in LAYOUTS if what not in REPLACED or directory.loaded(what)]
     for what in listings:
         assert say("export", what, "-o", tmp_path / f"{what}.csv")[0] == 0
     (home / "onem-batch.sqlite").unlink()
@@ -148,7 +167,57 @@ def test_every_bad_line_is_named_and_nothing_is_entered(say, home: Path, tmp_pat
     assert err.splitlines()[-1] == "onem-batch: Nothing was entered. Bad lines: 8."
     assert "The command line" not in err
     assert list(open_directory(home).entries("employers")) == []
-    assert say("export", "employers")[1].splitlines() == lines[:1]
+    assert say("export", "employers")[1].splitlines() == [f"{lines[0]},lpa,seat_abroad"]
+
+
+def test_a_file_of_employers_without_the_later_columns_still_loads(say, home: Path, tmp_path: Path) -> None:
+    text = f"noss,company,name,curatorship,from_day,until_day\n{noss(1)},,Atelier,no,2020-01-01,\n"
+    assert say("import", "employers", keep(tmp_path / "e.csv", text))[0] == 0
+    (one,) = open_directory(home).entries("employers")
+    assert (one.lpa, one.seat_abroad) == ("", False)
+    text = f"lpa;name;seat_abroad;from_day\n{lpa(1234).lstrip('0')};Commune;yes;2020-01-01\n"
+    assert say("import", "employers", keep(tmp_path / "e.csv", text))[0] == 0
+    (one,) = open_directory(home).entries("employers")
+    assert (one.noss, one.lpa, one.company, one.seat_abroad) == ("", lpa(1234), "", True)
+
+
+def test_every_bad_line_of_personnel_is_named_and_no_worker_is(say, home: Path, tmp_path: Path) -> None:
+    good = f"{niss(1)},{noss(1)},,,2020-01-01,"
+    bad = f"{niss(2)[:-1]}{(int(niss(2)[-1]) + 1) % 10}"
+    lines = [
+        "niss,noss,lpa,company,from,until",
+        good,
+        f"{bad},{noss(1)},,,2020-01-01,",
+        f",{noss(1)},,,2020-01-01,",
+        f"{niss(2)},,,,2020-01-01,",
+        f"{niss(2)},,01234527,,2020-01-01,",
+        f"{niss(2)},{noss(1)},,,,",
+        f"{niss(2)},{noss(1)},,,2020-01-01,2019-12-31",
+        good,
+    ]
+    code, out, err = say("import", "personnel", keep(tmp_path / "p.csv", "\n".join(lines)))
+    assert (code, out) == (2, "")
+    assert [line.partition(":")[0] for line in err.splitlines()[:-1]] == [f"line {number}" for number in range(3, 9)]
+    assert bad not in err
+    assert niss(2) not in err
+    assert list(open_directory(home).entries("personnel")) == []
+
+
+def test_personnel_goes_in_out_and_away(say, home: Path, tmp_path: Path) -> None:
+    file = keep(
+        tmp_path / "p.csv", f"niss,noss,from\n{niss(1)[:6]}-{niss(1)[6:9]}.{niss(1)[9:]},{noss(1)},2020-01-01\n"
+    )
+    assert say("import", "personnel", file, "--as-of", "2026-01-01")[1] == "1 work relations as of 2026-01-01.\n"
+    assert say("export", "personnel")[1].splitlines() == [
+        "niss,noss,lpa,company,from,until",
+        f"{niss(1)},{noss(1)},,,2020-01-01,",
+    ]
+    again = say("import", "personnel", file, "--as-of", "2026-02-01")[1]
+    assert again == "1 work relations as of 2026-02-01; they replace those of 2026-01-01.\n"
+    code, out, _ = say("import", "personnel", "--none")
+    assert (code, out.startswith("The personnel of 2026-02-01 are taken out")) == (0, True)
+    assert open_directory(home).loaded("personnel") is None
+    assert say("export", "personnel")[1].splitlines() == ["niss,noss,lpa,company,from,until"]
 
 
 def test_mandates_and_permissions_of_a_file_are_checked_alike(say, tmp_path: Path) -> None:

@@ -230,7 +230,8 @@ def test_a_number_that_the_directory_does_not_know_is_told(installation, tmp_pat
     load_employers(installation, f"{noss},{company},Known,no,2000-01-01,\n", tmp_path)
     notification = sent(installation)
     strangers = sum(1 for one in employers_of(GOOD) if one[0] != noss)
-    assert notification.count("00011-051") == strangers
+    assert notification.count("90067-151") == strangers
+    assert "-051" not in notification
     assert "00014-451" not in notification
 
 
