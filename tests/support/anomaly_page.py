@@ -42,7 +42,7 @@ def _head(message: str) -> Iterator[str]:
         "The day matters: the examples were made on it.",
         f"Where `given` names another day, write that one; else it is {TODAY}.",
         f"{len(alone)} of the files say it all with their day.",
-        "The others need what `check` does not know: earlier forms, mandates, the directory of employers.",
+        "The others need what `check` does not know: earlier forms, mandates, employers, personnel.",
         "There `check` does not say it; an installation that knows what `given` tells does.",
         "A day before 1 July 2022 lies before the release: `check` refuses the file (ACRF-088).",
         "",

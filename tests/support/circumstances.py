@@ -14,8 +14,8 @@ from batch.model.situation import Situation
 
 _KINDS = {"N": "NSSO", "L": "NSSO-PPL", "C": "enterprise"}
 _LABELS = {
-    "noss": "NSSO", "company": "enterprise", "curatorship": "under a curator", "niss": "worker", "kind": "risk",
-    "first_end": "first told to end", "start": "from", "end": "to", "until": "to",
+    "noss": "NSSO", "lpa": "NSSO-PPL", "company": "enterprise", "curatorship": "under a curator", "niss": "worker", "kind": "risk",
+    "first_end": "first told to end", "start": "from", "end": "to", "until": "to", "seat_abroad": "its seat abroad",
 }  # fmt: skip
 
 
@@ -118,7 +118,14 @@ def _told(rows: Sequence[Any]) -> Iterator[str]:
         yield f"told before by {_employer(one.employer)}: {worker}, risk {one.risk}, {days}{regime}{clerk}"
 
 
-_WORDS = {"foreign": _mandates, "employers": _directory, "booked": _booked, "told": _told}
+def _personnel(relations: Sequence[Any]) -> Iterator[str]:
+    rows = [_record(one) for one in relations]
+    yield f"the personnel file has {' and '.join(rows)}" if rows else "the personnel file has nobody"
+
+
+_WORDS = {
+    "foreign": _mandates, "employers": _directory, "booked": _booked, "told": _told, "relations": _personnel,
+}  # fmt: skip
 
 
 def _rows(name: str, rows: Sequence[Any]) -> Iterator[str]:

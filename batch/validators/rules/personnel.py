@@ -42,4 +42,5 @@ def without_relation(employment: Employment, employer: tuple[str, ...], case: Ca
 
 
 def _is_worker(text: str) -> bool:
-    return len(text) == _LENGTH and text.isascii() and text.isdigit() and niss.has_good_check_digits(text)
+    is_written_as_one = len(text) == _LENGTH and text.isascii() and text.isdigit()
+    return is_written_as_one and niss.has_good_check_digits(text) and not niss.is_of_nobody(text)

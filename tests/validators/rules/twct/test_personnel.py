@@ -157,6 +157,7 @@ def wrong(number: str) -> str:
 def test_a_number_that_cannot_be_anybodys_is_told_for_that_alone() -> None:
     nobody = Known(relations=(SECOND,))
     assert said(put(twct(), "INSS", wrong(WORKERS[0])), known=nobody) == [("00024-004", "INSS")]
+    assert said(put(twct(), "INSS", "85173003301"), known=nobody) == [("90017-151", "NaturalPerson")]
     assert said(put(twct(), "INSS", "²" * 11), known=nobody) == [("00024-002", "INSS")]
     assert said(twct(CompanyID=wrong(COMPANY)), known=nobody) == [("00014-004", "CompanyID")]
     agency = put(BY_USER_FIRM, f"{AT_AGENCY}/CompanyID", wrong(OTHER_COMPANY))
