@@ -14,8 +14,9 @@ from batch.model.situation import Situation
 
 _KINDS = {"N": "NSSO", "L": "NSSO-PPL", "C": "enterprise"}
 _LABELS = {
-    "noss": "NSSO", "lpa": "NSSO-PPL", "company": "enterprise", "curatorship": "under a curator", "niss": "worker", "kind": "risk",
-    "first_end": "first told to end", "start": "from", "end": "to", "until": "to", "seat_abroad": "its seat abroad",
+    "noss": "NSSO", "lpa": "NSSO-PPL", "company": "enterprise", "curatorship": "under a curator",
+    "niss": "worker", "kind": "risk", "first_end": "first told to end", "start": "from", "end": "to", "until": "to",
+    "seat_abroad": "its seat abroad",
 }  # fmt: skip
 
 
