@@ -146,6 +146,8 @@ def test_every_application_belongs_to_one_group() -> None:
 def test_a_record_has_the_keys_of_its_numbers() -> None:
     record = EmployerRecord(NOSS, COMPANY, "x", curatorship=False, since=date(2010, 1, 1))
     assert record.keys() == (f"N{NOSS}", f"C{COMPANY.lstrip('0')}")
+    authority = EmployerRecord("", "", "x", curatorship=False, since=date(2010, 1, 1), lpa="01234526")
+    assert authority.keys() == ("L1234526",)
 
 
 # -- what may be entered ---------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ def worker_without_relation(communication: Communication, case: Case) -> Iterato
 
     The employer of a worker told by the user firm (00849 = 1) is the agency (ours).
     """
+    if case.relations is None:
+        return
     agency = personnel.sound_keys(communication.agency_employer)
     employer = agency if communication.is_by_user_firm else personnel.own_keys(communication.employer, case)
     for employment in communication.employments():
