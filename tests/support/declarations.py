@@ -655,7 +655,8 @@ class Known:
 
 OFFLINE = Known()
 _ATELIER = EmployerRecord(ONSS, COMPANY, "Atelier du Moulin", curatorship=False, since=date(2010, 1, 1))
-ABOUT_EVERYBODY = Known(foreign=(), employers=(_ATELIER,), booked=(), told=())
+_EMPLOYED = Relation(WORKERS[0], ONSS, "", COMPANY, date(2010, 1, 1))
+ABOUT_EVERYBODY = Known(foreign=(), employers=(_ATELIER,), booked=(), told=(), relations=(_EMPLOYED,))
 """All that can be known, so that no rule stays silent for lack of it."""
 
 

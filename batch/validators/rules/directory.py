@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from batch.model.calendar import quarter_of
-from batch.model.forms import Block, Employer, Place
+from batch.model.forms import Block, Employer, Place, is_number
 from batch.model.sender import EmployerRecord, keys_of
 from batch.validators.numbers import enterprise, onss, ppl
 from batch.validators.rulebook import Case
@@ -56,7 +56,7 @@ def enterprise_known_on_another_day(block: Block, employer: Employer, case: Case
 def numbers_of_two_employers(block: Block, employer: Employer, case: Case) -> Iterator[Place]:
     """The enterprise number belongs to the employer of the other number."""
     known = on_the_day(_by_first_number(employer, case), case)
-    if known is not None and known.company and is_number("C", employer.company):
+    if known is not None and known.company and is_sound("C", employer.company):
         if keys_of("", known.company) != keys_of("", employer.company or ""):
             yield block.at("CompanyID")
 
@@ -111,18 +111,18 @@ def on_the_day(known: Sequence[EmployerRecord], case: Case) -> EmployerRecord | 
     return next((record for record in known if record.exists_on(case.day)), None)
 
 
-def is_number(letter: str, text: str | None) -> bool:
+def is_sound(letter: str, text: str | None) -> bool:
     """Whether a number is given and can be one of anybody: of another, its form or its check digits say enough."""
-    return text is not None and text.isascii() and text.isdigit() and _GOOD[letter](text)
+    return text is not None and is_number(text) and _GOOD[letter](text)
 
 
 def is_never_known(letter: str, number: str | None, case: Case) -> bool:
     """Whether a number can be somebody's and is in the directory on no day; False where none is loaded."""
-    return case.employers is not None and is_number(letter, number) and not rows(letter, number, case)
+    return case.employers is not None and is_sound(letter, number) and not rows(letter, number, case)
 
 
 def _is_missing(letter: str, number: str | None, case: Case) -> bool:
-    asked = case.employers is not None and is_number(letter, number)
+    asked = case.employers is not None and is_sound(letter, number)
     return asked and on_the_day(rows(letter, number, case), case) is None
 
 

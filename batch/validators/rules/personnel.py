@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from batch.model.forms import Employer, Place
+from batch.model.forms import Employer, Place, is_number
 from batch.model.personnel import Employment
 from batch.validators.numbers import niss
 from batch.validators.rulebook import Case
-from batch.validators.rules.directory import is_number
+from batch.validators.rules.directory import is_sound
 
 _LENGTH = 11
 
@@ -29,7 +29,7 @@ def own_keys(employer: Employer, case: Case) -> tuple[str, ...]:
 def sound_keys(employer: Employer) -> tuple[str, ...]:
     """The numbers of an employer, comparable; none when one of them cannot be anybody's."""
     named = (("N", employer.noss), ("L", employer.lpa), ("C", employer.company))
-    return employer.keys() if all(is_number(letter, text) for letter, text in named if text) else ()
+    return employer.keys() if all(is_sound(letter, text) for letter, text in named if text) else ()
 
 
 def without_relation(employment: Employment, employer: tuple[str, ...], case: Case) -> Iterator[Place]:
@@ -42,5 +42,4 @@ def without_relation(employment: Employment, employer: tuple[str, ...], case: Ca
 
 
 def _is_worker(text: str) -> bool:
-    is_written_as_one = len(text) == _LENGTH and text.isascii() and text.isdigit()
-    return is_written_as_one and niss.has_good_check_digits(text) and not niss.is_of_nobody(text)
+    return len(text) == _LENGTH and is_number(text) and niss.has_good_check_digits(text) and not niss.is_of_nobody(text)
