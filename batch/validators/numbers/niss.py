@@ -8,7 +8,7 @@ not say the century. Source: public rule of the national register (RD 3 April 19
 True
 >>> has_good_check_digits("85073003329")
 False
->>> is_of_nobody("85073003328"), is_of_nobody("85173003375")
+>>> is_of_nobody("85073003328"), is_of_nobody("85173003301")
 (False, True)
 """
 

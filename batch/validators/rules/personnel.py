@@ -23,10 +23,10 @@ def own_keys(employer: Employer, case: Case) -> tuple[str, ...]:
     A number of somebody else beside the employer's own must not tell who works there.
     """
     may_act_for = case.may_act_for
-    return tuple(key for key in sound_keys(employer) if may_act_for is None or may_act_for((key,)))
+    return tuple(key for key in _sound_keys(employer) if may_act_for is None or may_act_for((key,)))
 
 
-def sound_keys(employer: Employer) -> tuple[str, ...]:
+def _sound_keys(employer: Employer) -> tuple[str, ...]:
     """The numbers of an employer, comparable; none when one of them cannot be anybody's."""
     named = (("N", employer.noss), ("L", employer.lpa), ("C", employer.company))
     return employer.keys() if all(is_sound(letter, text) for letter, text in named if text) else ()

@@ -16,11 +16,12 @@ RULES: Rulebook[Communication] = Rulebook()
 def worker_without_relation(communication: Communication, case: Case) -> Iterator[Place]:
     """The worker has a work relation with the employer in the period of unemployment.
 
-    The employer of a worker told by the user firm (00849 = 1) is the agency (ours).
+    The employer of a worker told by the user firm (00849 = 1) is the agency: nothing is said, unless the sender may
+    act for it too (ours).
     """
     if case.relations is None:
         return
-    agency = personnel.sound_keys(communication.agency_employer)
-    employer = agency if communication.is_by_user_firm else personnel.own_keys(communication.employer, case)
+    named = communication.agency_employer if communication.is_by_user_firm else communication.employer
+    employer = personnel.own_keys(named, case)
     for employment in communication.employments():
         yield from personnel.without_relation(employment, employer, case)
