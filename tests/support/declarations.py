@@ -207,10 +207,10 @@ _REASONS = {
     </TempUnempBadWeather>
 """,
     "003": """    <TempUnempTechnicalAccident>
-      <DateTechnicalAccident>2026-03-05</DateTechnicalAccident>
+      <DateTechnicalAccident>2026-03-06</DateTechnicalAccident>
       <TechnicalAccident>Rupture de l'arbre principal</TechnicalAccident>
       <TempUnemploymentPeriod>
-        <TempUnemploymentStartingDate>2026-03-12</TempUnemploymentStartingDate>
+        <TempUnemploymentStartingDate>2026-03-13</TempUnemploymentStartingDate>
         <TempUnemploymentEndingDate>2026-03-27</TempUnemploymentEndingDate>
       </TempUnemploymentPeriod>
     </TempUnempTechnicalAccident>

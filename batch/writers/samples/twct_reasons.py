@@ -108,7 +108,7 @@ class Reasons:
         return self._workers() + block(_T3, "TempUnempBadWeather", why + _period(start) + site)
 
     def _accident(self, firm: Firm) -> str:
-        accident = self._day(-4, 0)
+        accident = self._day(-1, 0)
         start = _working_day(accident + timedelta(7))
         why = zones(_T4, DateTechnicalAccident=accident, TechnicalAccident=self._lots.text(_ACCIDENTS, firm))
         end = start + timedelta(self._lots.number(2, 25))

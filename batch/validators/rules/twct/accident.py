@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from batch.model.calendar import working_days_after
 from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
@@ -40,6 +41,15 @@ def start_in_the_paid_week(communication: Communication, _case: Case) -> Iterato
     accident, start = _accident(communication), communication.start
     if accident and start and communication.period and start - accident < timedelta(days=7):
         yield communication.period.at("TempUnemploymentStartingDate")
+
+
+@RULES.rule("00199-270", source="law of 03/07/1978 art. 49; code: ours")
+def accident_told_late(communication: Communication, _case: Case) -> Iterator[Place]:
+    """An original tells the accident on the first working day after it at the latest."""
+    accident, created = _accident(communication), communication.created
+    if accident and created and communication.is_original and communication.period:
+        if created > working_days_after(accident, 1):
+            yield communication.period.at("TempUnemploymentStartingDate")
 
 
 def _accident(communication: Communication) -> date | None:

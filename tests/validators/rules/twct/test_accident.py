@@ -17,8 +17,12 @@ FACTS = [
          before(twct("004"), "TempUnempMajorForce", reason_block("003")), f"90273-005 {BLOCK}", twct("003")),
     Fact("accident_after_creation", "tomorrow", of("2026-03-10", "2026-03-17"), f"00766-008 {ACCIDENT}",
          of("2026-03-09", "2026-03-16")),
-    Fact("start_in_the_paid_week", "six days after", of("2026-03-05", "2026-03-11"), f"00199-008 {START}",
-         of("2026-03-05", "2026-03-12")),
+    Fact("start_in_the_paid_week", "six days after", of("2026-03-06", "2026-03-12"), f"00199-008 {START}",
+         of("2026-03-06", "2026-03-13")),
+    Fact("accident_told_late", "of Thursday, told on Monday", of("2026-03-05", "2026-03-13"), f"00199-270 {START}",
+         of("2026-03-06", "2026-03-13")),
+    Fact("accident_told_late", "no original", of("2026-03-05", "2026-03-13"), f"00199-270 {START}",
+         twct("003", 1, DateTechnicalAccident="2026-03-05")),
 ]  # fmt: skip
 
 

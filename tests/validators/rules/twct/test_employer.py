@@ -148,8 +148,8 @@ def test_no_rule_goes_untested() -> None:
 def test_a_local_authority_may_send_every_risk_up_to_2021() -> None:
     for risk in RISKS:
         text = twct(risk, JointCommissionNbr="999") if risk in ("001", "005", "006") else twct(risk)
-        days = {"001": ("2021-12-01", "2021-12-17", "2021-12-31"), "003": ("2021-12-20", "2021-12-15", "2021-12-31")}
+        days = {"001": ("2021-12-01", "2021-12-17", "2021-12-31"), "003": ("2021-12-20", "2021-12-24", "2021-12-31")}
         created, start, end = days.get(risk, ("2021-12-20", "2021-12-20", "2021-12-31"))
         text = dated(text, created, start, end if risk not in ("002", "005") else None)
-        text = text.replace("<DateTechnicalAccident>2026-03-05<", "<DateTechnicalAccident>2021-12-08<")
+        text = text.replace("<DateTechnicalAccident>2026-03-06<", "<DateTechnicalAccident>2021-12-17<")
         assert said(local_authority(text), date(2021, 12, 20)) == [], risk

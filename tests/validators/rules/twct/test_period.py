@@ -73,13 +73,13 @@ FACTS = [
     *(Fact("end_unwanted", f"risk {risk}", ends(risk), f"00754-005 {END}", twct("006")) for risk in ("002", "005")),
     *(Fact("end_before_start", f"risk {risk}", lasting(risk, start, before), f"00754-098 {END}",
            lasting(risk, start, start))
-      for risk, start, before in (("001", "2026-03-17", "2026-03-16"), ("003", "2026-03-12", "2026-03-11"),
+      for risk, start, before in (("001", "2026-03-17", "2026-03-16"), ("003", "2026-03-13", "2026-03-12"),
                                   ("004", "2026-03-06", "2026-03-05"), ("006", "2026-03-02", "2026-03-01"))),
     Fact("period_too_long", "risk 001, 367 days", small("2027-03-19"), f"00754-271 {END}", small("2027-03-18")),
     Fact("period_too_long", "risk 006, 367 days", lasting("006", "2026-03-02", "2027-03-04"), f"00754-271 {END}",
          lasting("006", "2026-03-02", "2027-03-03")),
-    Fact("period_too_long", "risk 003, 93 days", lasting("003", "2026-03-12", "2026-06-13"), f"00754-271 {END}",
-         lasting("003", "2026-03-12", "2026-06-12")),
+    Fact("period_too_long", "risk 003, 93 days", lasting("003", "2026-03-13", "2026-06-14"), f"00754-271 {END}",
+         lasting("003", "2026-03-13", "2026-06-13")),
     Fact("period_too_long", "risk 004, 93 days", lasting("004", "2026-03-06", "2026-06-07"), f"00754-271 {END}",
          lasting("004", "2026-03-06", "2026-06-06")),
 ]  # fmt: skip
