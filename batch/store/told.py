@@ -7,22 +7,26 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 
 from batch.model.names import Environment
 from batch.model.told import Told
-from batch.store.tables import forms, workers
+from batch.store.tables import decisions, forms, workers
 
 _IN = 400
 
 
 def told_of(connection: Connection, environment: Environment, wanted: Iterable[str]) -> Iterator[Told]:
-    """What communications that were neither replaced nor cancelled told of these workers, in one environment."""
+    """What communications that still stand told of these workers, in one environment.
+
+    One that was replaced or cancelled, or that ONEM refused, does not stand (ours: a refusal frees the month).
+    """
+    refused = exists().where(decisions.c.counts_for == forms.c.ticket, ~decisions.c.positive)
     for names in _slices(wanted):
         query = (
             select(workers, forms.c.employer, forms.c.ticket, forms.c.kind)
             .join(forms, (forms.c.receipt == workers.c.receipt) & (forms.c.form == workers.c.form))
-            .where(workers.c.worker.in_(names), forms.c.environment == environment, forms.c.life == "open")
+            .where(workers.c.worker.in_(names), forms.c.environment == environment, forms.c.life == "open", ~refused)
             .order_by(workers.c.worker, workers.c.receipt, workers.c.form)
         )
         for row in connection.execute(query):

@@ -4,15 +4,18 @@ import base64
 import hashlib
 import io
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pypdf
 import pytest
+from declarations import of_month, vblv
 from installations import STEM, Installation, demo_set
 
 from batch.errors import DecisionRefused
 from batch.jobs.decide import decide
+from batch.model import tickets as ticket_numbers
 from batch.model.verdict import Decision
+from batch.status import status_of
 
 TODAY = date(2026, 3, 16)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -52,9 +55,23 @@ def deci(number: int, ticket: str, result: int, day: date = YESTERDAY, reason: s
     )
 
 
-def lay_deci(installation: Installation, number: int, content: str, sender: str = "999998") -> None:
-    stem = f"DECI.{sender}.20260316.{number:05d}.R"
-    installation.lay(stem, content, sender=sender)
+def decis(*forms: str) -> str:
+    """One file with many decisions."""
+    head, tail = forms[0].split("<Form>")[0], "</GenericXmlDocument>"
+    return head + "".join(f"<Form>{one.split('<Form>')[1].removesuffix(tail)}" for one in forms) + tail
+
+
+def lay_deci(
+    installation: Installation, number: int, content: str, sender: str = "999998", environment: str = "R"
+) -> None:
+    stem = f"DECI.{sender}.20260316.{number:05d}.{environment}"
+    installation.lay(stem, content, sender=sender, folder="IN" if environment == "R" else "INTEST-S")
+
+
+def results_of(installation: Installation, folder: str = "OUT") -> list[tuple[str, list[str]]]:
+    """What the back office was told of each decision: result and codes."""
+    forms = "".join(installation.texts("NOTI", sender="999998", folder=folder)).split("<HandlingResult>")[1:]
+    return [(one[len("<ResultCode>")], re.findall("<ErrorID>(.*?)<", one)) for one in forms]
 
 
 def test_a_decision_form_leads_to_a_defi_with_a_real_pdf(installation: Installation, ticket: str):
@@ -107,8 +124,6 @@ def test_a_second_decision_that_differs_waits_for_a_person(installation: Install
     installation.run()
 
     assert len(installation.texts("DEFI")) == 1
-    from batch.status import status_of
-
     (conflict,) = status_of(installation.home, with_sets=False)["conflicts"]
     assert conflict["ticket"] == ticket
 
@@ -137,11 +152,14 @@ def test_only_the_back_office_may_decide(installation: Installation, ticket: str
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"ticket": "3A00000999999"}, "00222-234"),
+        ({"ticket": ticket_numbers.make("3A0", 77_777)}, "00222-234"),
+        ({"ticket": "3A00000999999"}, "00222-004"),
         ({"day": TODAY + timedelta(days=1)}, "98101-008"),
         ({"result": 0}, "98102-001"),
+        ({"result": 0, "reason": "  "}, "98102-001"),
+        ({"result": 0, "reason": "x" * 2001}, "98102-093"),
     ],
-    ids=["unknown ticket", "date in the future", "refusal without a reason"],
+    ids=["unknown", "mistyped", "date in the future", "no reason", "a blank reason", "a reason too long"],
 )
 def test_a_wrong_decision_is_told_to_the_back_office(installation: Installation, ticket: str, changes, code: str):
     lay_deci(installation, 1, deci(**({"number": 1, "ticket": ticket, "result": 1} | changes)))
@@ -203,9 +221,7 @@ def test_one_set_decides_many_tickets(installation: Installation):
     installation.run()
     tickets = tickets_of(installation.texts("NOTI")[0])
     forms = [deci(number, ticket, number % 2, reason="Trop tard") for number, ticket in enumerate(tickets, 1)]
-    head, tail = forms[0].split("<Form>")[0], "</GenericXmlDocument>"
-    inner = "".join(f"<Form>{one.split('<Form>')[1].removesuffix(tail)}" for one in forms)
-    lay_deci(installation, 1, head + inner + tail)
+    lay_deci(installation, 1, decis(*forms))
     installation.run()
 
     results = [re.findall("<ResultCode>(.)<", text)[0] for text in installation.texts("DEFI")]
@@ -235,3 +251,103 @@ def test_a_refused_a_cancelled_and_a_replaced_form_cannot_be_decided(installatio
     for ticket, said in ((refused, "was refused"), (first, "is replaced"), (second, "is cancelled")):
         with pytest.raises(DecisionRefused, match=said):
             decide(installation.desk, Decision(ticket, YESTERDAY, positive=True), "test")
+
+
+def test_one_wrong_decision_among_many_holds_no_other_back(installation: Installation, ticket: str):
+    unknown = ticket_numbers.make("3A0", 77_777)
+    lay_deci(installation, 1, decis(deci(1, unknown, 1), deci(2, ticket, 0), deci(3, ticket, 1)))
+    installation.run()
+
+    assert results_of(installation) == [("0", ["00222-234"]), ("0", ["98102-001"]), ("1", [])]
+    assert len(installation.texts("DEFI")) == 1
+
+
+def test_a_ticket_decided_twice_in_one_set_is_answered_once(installation: Installation, ticket: str):
+    lay_deci(installation, 1, decis(deci(1, ticket, 1), deci(2, ticket, 1)))
+    installation.run()
+
+    assert results_of(installation) == [("1", []), ("1", [])]
+    assert len(installation.texts("DEFI")) == 1
+    assert status_of(installation.home, with_sets=False)["conflicts"] == []
+
+
+def test_of_two_decisions_that_differ_in_one_set_the_first_counts(installation: Installation, ticket: str):
+    lay_deci(installation, 1, decis(deci(1, ticket, 1), deci(2, ticket, 0, reason="Trop tard")))
+    installation.run()
+
+    (defi,) = installation.texts("DEFI")
+    assert "<ResultCode>1</ResultCode>" in defi
+    (conflict,) = status_of(installation.home, with_sets=False)["conflicts"]
+    assert conflict["ticket"] == ticket
+
+
+def test_another_date_is_another_decision(installation: Installation, ticket: str):
+    lay_deci(installation, 1, deci(1, ticket, 1))
+    installation.run()
+    lay_deci(installation, 2, deci(2, ticket, 1, day=TODAY))
+    installation.run()
+    installation.now += timedelta(days=1)
+    installation.run()
+
+    assert len(installation.texts("DEFI")) == 1
+    assert len(status_of(installation.home, with_sets=False)["conflicts"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("utc", "released"), [("2026-03-16T22:59:59", 0), ("2026-03-16T23:00:00", 1)], ids=["before midnight", "after"]
+)
+def test_the_day_after_begins_at_midnight_in_brussels(installation: Installation, ticket: str, utc: str, released: int):
+    lay_deci(installation, 1, deci(1, ticket, 1, day=TODAY))
+    installation.run()
+    installation.now = datetime.fromisoformat(utc).replace(tzinfo=UTC)
+    installation.run()
+
+    assert len(installation.texts("DEFI")) == released
+
+
+def test_the_letter_goes_to_the_sender_of_the_original_and_to_nobody_else(installation: Installation):
+    installation.lay(STEM.replace("123456", "234567"), demo_set("1-accepted"), sender="234567")
+    installation.run()
+    ticket = tickets_of(installation.texts("NOTI", sender="234567")[0])[0]
+    lay_deci(installation, 1, deci(1, ticket, 1))
+    installation.run()
+
+    assert len(installation.texts("DEFI", sender="234567")) == 1
+    assert installation.texts("DEFI") == installation.texts("DEFI", sender="999998") == []
+
+
+def test_a_decision_knows_the_tickets_of_its_own_environment_only(installation: Installation, ticket: str):
+    installation.lay(f"{STEM[:-1]}S", demo_set("1-accepted"), folder="INTEST-S")
+    installation.run()
+    rehearsed = tickets_of(installation.texts("NOTI", folder="OUTTEST-S")[0])[0]
+    lay_deci(installation, 1, deci(1, rehearsed, 1))
+    lay_deci(installation, 2, deci(2, ticket, 1), environment="S")
+    installation.run()
+
+    assert results_of(installation) == results_of(installation, "OUTTEST-S") == [("0", ["00222-234"])]
+    assert installation.texts("DEFI") == installation.texts("DEFI", folder="OUTTEST-S") == []
+
+
+def test_a_rehearsed_decision_is_answered_where_the_original_was(installation: Installation):
+    installation.lay(f"{STEM[:-1]}S", demo_set("1-accepted"), folder="INTEST-S")
+    installation.run()
+    rehearsed = tickets_of(installation.texts("NOTI", folder="OUTTEST-S")[0])[0]
+    lay_deci(installation, 1, deci(1, rehearsed, 1), environment="S")
+    installation.run()
+
+    assert len(installation.texts("DEFI", folder="OUTTEST-S")) == 1
+    assert installation.texts("DEFI") == []
+    with pytest.raises(DecisionRefused, match="No form has the ticket"):
+        decide(installation.desk, Decision(rehearsed, YESTERDAY, positive=True), "test")
+
+
+def test_a_card_of_the_validation_book_is_not_decided(installation: Installation):
+    entry = of_month(vblv(FormCreationDate="2026-03-16"), "2026-04-01", "2026-04-30")
+    installation.lay(STEM.replace("TWCT", "VBLV"), entry)
+    installation.run()
+    (card,) = tickets_of(installation.texts("NOTI")[0])
+    lay_deci(installation, 1, deci(1, card, 1))
+    installation.run()
+
+    assert results_of(installation) == [("0", ["00222-207"])]
+    assert installation.texts("DEFI") == []

@@ -10,7 +10,9 @@ from declarations import OTHER_COMPANY, OTHER_ONSS, WORKERS, put, simplified, to
 from installations import Installation, make_installation
 from notices import anomalies_of, tickets_of
 
+from batch.jobs.decide import decide
 from batch.jobs.history import StoredHistory
+from batch.model.verdict import Decision
 
 AGAIN = ["90059-272"]
 HERS, HIS = "123456", "234567"
@@ -93,6 +95,17 @@ def test_a_modification_stands_in_the_place_of_what_it_replaces(channel: Channel
 def test_a_refused_form_tells_nothing(channel: Channel) -> None:
     assert "00046-008" in channel.says(put(FIRST_DAY, "JointCommissionNbr", "998"))
     assert channel.says(FIRST_DAY) == []
+
+
+def test_what_onem_has_refused_may_be_told_again_and_what_it_has_accepted_may_not(channel: Channel) -> None:
+    assert channel.says(FIRST_DAY) == []
+    ticket, desk = channel.tickets[0], channel.made.desk
+    assert (
+        decide(desk, Decision(ticket, date(2026, 3, 16), positive=False, reason="Travail possible"), "test") == "noted"
+    )
+    assert channel.says(WEATHER) == []
+    assert decide(desk, Decision(channel.tickets[0], date(2026, 3, 16), positive=True), "test") == "noted"
+    assert channel.says(FIRST_DAY) == AGAIN
 
 
 def test_nothing_is_known_of_an_employer_for_whom_the_sender_may_not_act(channel: Channel) -> None:

@@ -76,10 +76,25 @@ def no_ticket_to_decide(form: DecisionForm, _case: Case) -> Iterator[Place]:
 @RULES.rule("00222-234", source=_OURS)
 def ticket_unknown(form: DecisionForm, case: Case) -> Iterator[Place]:
     """No form has that ticket."""
+    reference, number = _unknown(form, case)
+    if reference and not tickets.is_mistyped(number):
+        yield reference.block.at("ReferenceNbr")
+
+
+@RULES.rule("00222-004", source=_OURS)
+def ticket_mistyped(form: DecisionForm, case: Case) -> Iterator[Place]:
+    """No form has that ticket, and its length or its check characters tell that it is none."""
+    reference, number = _unknown(form, case)
+    if reference and tickets.is_mistyped(number):
+        yield reference.block.at("ReferenceNbr")
+
+
+def _unknown(form: DecisionForm, case: Case) -> tuple[Reference | None, str]:
     reference = decided_reference(form)
-    if reference and reference.number and case.situations is not None:
-        if case.situations(tickets.compact(reference.number)) is None:
-            yield reference.block.at("ReferenceNbr")
+    if reference is None or not reference.number or case.situations is None:
+        return None, ""
+    is_known = case.situations(tickets.compact(reference.number)) is not None
+    return (None, "") if is_known else (reference, reference.number)
 
 
 @RULES.rule("00222-238", source=_OURS)
