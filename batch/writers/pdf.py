@@ -7,6 +7,7 @@ as data (JSON) and is printed as text; it is never read as markup.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
@@ -25,6 +26,7 @@ _PRINTED = (
     range(0x2500, 0x2600),  # boxes and bullets
 )
 """What the fonts inside typst can draw; PDF/A allows no sign that they cannot."""
+_BESIDE_A_SIGN = re.compile("(?<=«) | (?=[:;!?»])")
 
 
 def decision_pdf(letter: DecisionLetter, words: Mapping[str, Title], language: Language, template: Path) -> bytes:
@@ -91,7 +93,7 @@ class _Composer:
         }
 
     def _word(self, key: str) -> str:
-        return self._words[key].in_(self._language)
+        return typographic(self._words[key].in_(self._language))
 
     def _references(self) -> Iterator[tuple[str, str]]:
         letter = self._letter
@@ -131,7 +133,7 @@ def period_in(start: date | None, end: date | None, words: Mapping[str, Title], 
         "end": day_in(end, words, language) if end else "",
     }
     kind = "end" if not start else "start" if not end else "day" if start == end else "both"
-    return words[f"period_{kind}"].in_(language).format(**days)
+    return typographic(words[f"period_{kind}"].in_(language).format(**days))
 
 
 def number_shown(text: str) -> str:
@@ -143,13 +145,18 @@ def printable(text: str) -> str:
     r"""The text on one line, in signs that the letter's fonts can draw.
 
     Invisible marks that steer the direction or the joining of letters go away; any other sign without a
-    drawing becomes a replacement character.
+    drawing becomes a replacement character. A blank that French writes beside a sign never breaks the line.
 
-    >>> printable("a\u202eb\n c")
-    'ab c'
+    >>> printable("a\u202eb\n c :")
+    'ab c\xa0:'
     """
     shown = (_sign(sign) for sign in unicodedata.normalize("NFC", text))
-    return " ".join("".join(shown).split())
+    return _BESIDE_A_SIGN.sub("\N{NO-BREAK SPACE}", " ".join("".join(shown).split()))
+
+
+def typographic(text: str) -> str:
+    """Our own words as they are printed: with the apostrophe of printers, and blanks as in ``printable``."""
+    return printable(text).replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 def _sign(sign: str) -> str:

@@ -13,13 +13,14 @@ from batch.model import tickets
 from batch.model.forms import Block
 from batch.model.law import Language, Title
 from batch.model.printout import Printout
-from batch.writers.pdf import day_in, number_shown, period_in, printable, typeset
+from batch.writers.pdf import day_in, number_shown, period_in, printable, typeset, typographic
 
 Row = tuple[str, str]
 
 _ADDRESS = ("Street", "HouseNbr", "PostBox", "ZIPCode", "City")
+_BELGIUM = 150
 _PROMISE = "DeclarationOnHonour"
-"""Zone 01233: 1 is the promise not to subcontract."""
+"""Zone 01233: 1 is the promise not to subcontract; its three digits may be written out."""
 
 
 def printout_pdf(copy: Printout, words: Mapping[str, Title], language: Language, template: Path) -> bytes:
@@ -64,7 +65,7 @@ class _Composer:
         }
 
     def _word(self, key: str) -> str:
-        return self._words[key].in_(self._language)
+        return typographic(self._words[key].in_(self._language))
 
     def _day(self, day: date) -> str:
         return day_in(day, self._words, self._language)
@@ -73,7 +74,7 @@ class _Composer:
         link = self._said.link
         yield "print_communication", list(self._communication())
         yield "print_employer", list(self._employer())
-        yield "print_operational", [(self._word("print_address"), _address(link.first("OperationalOffice")))]
+        yield "print_operational", [(self._word("print_address"), self._address(link.first("OperationalOffice")))]
         yield "print_contact", list(self._contact(link.first("CoordinatesContactPerson")))
         yield "print_reason", list(self._reason())
 
@@ -97,7 +98,7 @@ class _Composer:
         yield self._word("letter_ppl"), number_shown(_text(link, "NOSSLPARegistrationNbr"))
         yield self._word("letter_company"), number_shown(_text(link, "CompanyID"))
         sender = link.first("Sender")
-        names = (_text(sender, "Denomination"), _address(sender))
+        names = (_text(sender, "Denomination"), self._address(sender))
         yield self._word("print_sender"), ", ".join(name for name in names if name)
         if self._said.agency is not None:
             yield from self._zones(self._said.agency, "CommunicationSourceIndicator")
@@ -108,7 +109,7 @@ class _Composer:
         if person is None:
             return
         yield self._word("print_name"), f"{_text(person, 'FirstName')} {_text(person, 'Name')}".strip()
-        yield self._word("print_address"), _address(person.first("Address"))
+        yield self._word("print_address"), self._address(person.first("Address"))
         reached = person.first("Communication")
         if reached is not None:
             yield from self._zones(reached, "PhoneNbr", "GSMNbr", "FaxNbr", "EmailAddress")
@@ -120,7 +121,7 @@ class _Composer:
         yield from self._zones(reason, *(tag for tag in reason.zones if tag != _PROMISE))
         for detail in reason.every("SocialActionUnemployment"):
             yield from self._zones(detail, *detail.zones)
-        yield self._word("print_site"), _address(reason.first("SiteAddress"))
+        yield self._word("print_site"), self._address(reason.first("SiteAddress"))
 
     def _zones(self, block: Block, *tags: str) -> Iterator[Row]:
         """Zones under their published names."""
@@ -131,14 +132,14 @@ class _Composer:
 
     def _label(self, tag: str) -> str:
         """The published name; the French and Dutch ones are printed in capitals, which are hard to read."""
-        label = self._copy.labels[tag].in_(self._language)
+        label = typographic(self._copy.labels[tag].in_(self._language))
         return label.capitalize() if label.isupper() else label
 
     def _value(self, tag: str, day: date | None, value: str) -> str:
         """A code in words where ``words.toml`` spells it out as ``print_<zone>_<value>``; a day; else as sent."""
         spelt = self._words.get(f"print_{tag}_{value}")
         if spelt is not None:
-            return spelt.in_(self._language)
+            return typographic(spelt.in_(self._language))
         return self._day(day) if day else value
 
     def _workers(self) -> Iterator[Row]:
@@ -149,15 +150,24 @@ class _Composer:
             yield str(nth), _text(worker, "INSS") + until
 
     def _promise(self) -> str:
-        promised = self._said.risk == "001" and _text(self._said.reason, _PROMISE) == "1"
-        return self._word("print_promise") if promised else ""
+        reason = self._said.reason if self._said.risk == "001" else None
+        return self._word("print_promise") if reason and reason.number(_PROMISE) == 1 else ""
+
+    def _address(self, block: Block | None) -> str:
+        """Street and town on one line; the country only when it is another than Belgium."""
+        street, house, box, postcode, city = (_text(block, tag) for tag in _ADDRESS)
+        country = block.number("Country") if block else None
+        lines = (
+            " ".join(part for part in (street, house, box and f"/ {box}") if part),
+            f"{postcode} {city}".strip(),
+            "" if country in (None, _BELGIUM) else self._country(str(country)),
+        )
+        return ", ".join(line for line in lines if line)
+
+    def _country(self, code: str) -> str:
+        spelt = self._words.get(f"print_Country_{code}")
+        return typographic(spelt.in_(self._language)) if spelt else f"{self._label('Country')} {code}"
 
 
 def _text(block: Block | None, tag: str) -> str:
     return printable(block.text(tag) or "") if block else ""
-
-
-def _address(block: Block | None) -> str:
-    street, house, box, postcode, city = (_text(block, tag) for tag in _ADDRESS)
-    lines = (" ".join(part for part in (street, house, box and f"/ {box}") if part), f"{postcode} {city}".strip())
-    return ", ".join(line for line in lines if line)

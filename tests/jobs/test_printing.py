@@ -10,6 +10,7 @@ import shutil
 from dataclasses import replace
 
 import pytest
+from declarations import SITE, after, twct
 from installations import NOW, STEM, Installation, demo_set
 from pypdf import PdfReader
 
@@ -17,6 +18,7 @@ from batch.jobs.desk import Outcome
 from batch.jobs.run import hand_over, pick_up, print_copies
 from batch.lawbook import law_room, open_law
 from batch.model.frame import Frame
+from batch.model.law import Language
 from batch.model.printout import Printout
 from batch.pipeline.reread import communication_of
 from batch.writers import gxd
@@ -32,7 +34,19 @@ def copies(text: str) -> list[bytes]:
 
 
 def words_of(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return " ".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
+
+
+def printed(content: str, language: Language = "fr") -> bytes:
+    """The copy of the one form in a file or of a form alone."""
+    law = open_law()
+    form = content[content.index("<Form>") : content.rindex("</Form>") + len("</Form>")]
+    said = communication_of(form.encode(), Frame("TWCT001", "20231", "UTF-8", (), 1), law)
+    release = law.release("TWCT001", "20231")
+    labels = {zone.tag: law.zone_titles[number] for number, zone in release.zones.items()}
+    copy = Printout(said, "3A000000010MZ", "", "REF", NOW.date(), "ONEM Namur", labels)
+    return printout_pdf(copy, law.words, language, law_room() / "templates" / "communication.typ")
 
 
 @pytest.fixture
@@ -96,11 +110,12 @@ def test_a_modification_and_a_cancellation_are_printed_as_such(asking: Installat
     asking.run()
 
     modification, cancellation = (words_of(copies(text)[0]) for text in asking.texts("PRIN")[1:])
-    assert "Modification d'une communication" in modification.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    assert "Modification d'une communication" in modification
     assert first[3:10] in modification
     assert "Annulatie van een mededeling" in cancellation
     assert second[3:10] in cancellation
     assert "aan derden" not in cancellation
+    assert "RVA Gent" in cancellation, "a simplified cancellation has the office of the form it acts on"
 
 
 def test_more_forms_than_an_envelope_holds_are_split(asking: Installation, monkeypatch: pytest.MonkeyPatch):
@@ -146,20 +161,49 @@ def test_printing_again_after_a_crash_makes_the_same_bytes_and_posts_them_once(a
     assert asking.texts("PRIN") == [first, first]
 
 
-def test_two_thousand_workers_fill_several_pages(asking: Installation):
+def test_two_thousand_workers_fill_several_pages_that_bear_the_title():
     workers = "".join(
         f"<NaturalPerson><NaturalPersonSequenceNbr>{number}</NaturalPersonSequenceNbr><INSS>85010100313</INSS></NaturalPerson>"
         for number in range(1, 2001)
     )
     form = demo_set("1-accepted").split("</Form>")[0]
     start, end = form.index("<NaturalPerson>"), form.rindex("</NaturalPerson>") + len("</NaturalPerson>")
-    law = open_law()
-    content = form[form.index("<Form>") : start] + workers + form[end:] + "</Form>"
-    said = communication_of(content.encode(), Frame("TWCT001", "20231", "UTF-8", (), 1), law)
-    release = law.release("TWCT001", "20231")
-    labels = {zone.tag: law.zone_titles[number] for number, zone in release.zones.items()}
-    copy = Printout(said, "3A000000010MZ", "", "REF", NOW.date(), "ONEM Namur", labels)
-    pdf = printout_pdf(copy, law.words, "fr", law_room() / "templates" / "communication.typ")
+    pdf = printed(form[:start] + workers + form[end:] + "</Form>")
     reader = PdfReader(io.BytesIO(pdf))
     assert 5 < len(reader.pages) < 40
     assert words_of(pdf).count("85010100313") == 2000
+    title = "Communication de chômage temporaire"
+    assert all(page.extract_text().count(title) == 1 for page in reader.pages)
+
+
+PROMISE: dict[Language, str] = {
+    "fr": "ne pas confier à des tiers",
+    "nl": "niet aan derden uit te besteden",
+    "de": "nicht an Dritte zu vergeben",
+}
+
+
+@pytest.mark.parametrize("language", PROMISE)
+@pytest.mark.parametrize("written", ["1", "001"])
+def test_an_economic_suspension_carries_the_promise_however_its_zone_is_written(written: str, language: Language):
+    assert PROMISE[language] in words_of(printed(twct("001", DeclarationOnHonour=written), language))
+
+
+@pytest.mark.parametrize("risk", ["002", "003", "004", "005", "006"])
+def test_no_other_kind_carries_the_promise(risk: str):
+    assert PROMISE["fr"] not in words_of(printed(twct(risk)))
+
+
+@pytest.mark.parametrize(
+    ("country", "told"),
+    [
+        ("150", "59000 Lille"),
+        ("111", "59000 Lille, France"),
+        ("129", "59000 Lille, Pays-Bas"),
+        ("110", "59000 Lille, Code pays 110"),
+    ],
+)
+def test_an_address_abroad_names_its_country(country: str, told: str):
+    site = SITE.replace(">5000<", ">59000<").replace(">Namur<", ">Lille<").replace(">150<", f">{country}<")
+    text = words_of(printed(after(twct("005"), "TempUnemploymentPeriod", site)))
+    assert f"{told} Travailleurs" in text

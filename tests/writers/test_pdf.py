@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from batch.lawbook import law_room
 from batch.model.law import LANGUAGES, Language, Title
 from batch.model.letter import DecisionLetter
-from batch.writers.pdf import _PRINTED, decision_pdf, printable
+from batch.writers.pdf import _PRINTED, decision_pdf, printable, typographic
 
 TEMPLATE = law_room() / "templates" / "decision.typ"
 WORDS = law_room() / "glossary" / "words.toml"
@@ -41,6 +41,7 @@ LETTER = DecisionLetter(
     office="ONEM Bureau de Liège",
 )
 
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 RISKS = ("001", "002", "003", "004", "005", "006")
 
 
@@ -50,10 +51,10 @@ def words() -> dict[str, Title]:
 
 
 def text_of(pdf: bytes) -> str:
-    """The text of the only page, blanks and line ends as one blank."""
+    """The text of the only page, blanks and line ends as one blank, the printed apostrophe as the typed one."""
     pages = PdfReader(io.BytesIO(pdf)).pages
     assert len(pages) == 1
-    return " ".join(pages[0].extract_text().split())
+    return " ".join(pages[0].extract_text().replace(APOSTROPHE, "'").split())
 
 
 def closed_up(text: str) -> str:
@@ -230,6 +231,30 @@ def test_signs_that_no_font_draws_are_replaced() -> None:
     assert printable("a\x00b\ud800c\U0001f600 \u4e2d\tŁódź Ωμέγα Жук e\u0301 €") == "a�b�c� � Łódź Ωμέγα Жук é €"
 
 
+def test_our_own_words_have_the_apostrophe_of_printers_and_others_words_stay_as_they_were(
+    words: dict[str, Title],
+) -> None:
+    letter = replace(LETTER, reason="Ce n'est pas 'assez'.")
+    (page,) = PdfReader(io.BytesIO(decision_pdf(letter, words, "fr", TEMPLATE))).pages
+    text = page.extract_text()
+    assert f"L{APOSTROPHE}ONEM refuse" in text
+    assert "Ce n'est pas 'assez'." in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Vraiment ?", "Vraiment\xa0?"),
+        ("l'avis : « trop tard » !", "l'avis\xa0: «\xa0trop tard\xa0»\xa0!"),
+        ("l'avis\xa0: tard", "l'avis\xa0: tard"),
+        ("Wirklich? Ja: so.", "Wirklich? Ja: so."),
+    ],
+)
+def test_no_line_begins_with_a_sign_that_french_parts_from_its_word(typed: str, printed: str) -> None:
+    assert printable(typed) == printed
+    assert typographic(typed) == printed.replace("'", APOSTROPHE)
+
+
 def test_every_sign_that_is_let_through_can_be_drawn(words: dict[str, Title]) -> None:
     signs = {printable(chr(number)) for span in _PRINTED for number in span}
     drawn = sorted(sign for sign in signs if sign)
@@ -253,6 +278,23 @@ def test_the_longest_reason_stays_whole_and_on_one_page(
     text = written(words, language, reason=reason, office="Arbeitslosigkeitsbüro " * 9, own_reference="R" * 200)
     assert closed_up(reason) in closed_up(text)
     assert text.count("3A0-0000001-0M-X") == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reason_of_two_thousand_characters_is_set_in_letters_of_ten_points(
+    words: dict[str, Title], language: Language
+) -> None:
+    reason = (SENTENCE * 30)[:2000].strip()
+    sizes: list[float] = []
+
+    def read(text: str, page: list[float], line: list[float], _font: object, size: float) -> None:
+        if "délai" in text:
+            sizes.append(size * abs(line[3]) * abs(page[3]))
+
+    (page,) = PdfReader(io.BytesIO(decision_pdf(replace(LETTER, reason=reason), words, language, TEMPLATE))).pages
+    page.extract_text(visitor_text=read)
+    assert sizes
+    assert min(sizes) >= 10
 
 
 def test_a_word_longer_than_the_line_is_cut_and_not_lost_in_the_margin(words: dict[str, Title]) -> None:
