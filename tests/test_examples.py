@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent / "support"))  # pytest does so its
 from examples import EXAMPLES, KEYS, NAMES, Tree, expected_of, inbox_of, moments_of, play, sent_in, tree
 
 from batch.lawbook import law_room
+from batch.model.calendar import brussels_day
 from batch.model.names import IN_FOLDER
 from batch.model.signature import Evidence
 from batch.pipeline.signature import judge_signature
@@ -169,6 +170,43 @@ def _judge_hand_over(document: etree._Element, name: str, sent: Tree) -> None:
         assert any(declaration in content for content in sent.values()), f"{name} hands over what nobody sent"
 
 
+# -- judging the story -------------------------------------------------------------------------------------
+
+_CHAPTER = re.compile(r"^(?=## )", re.MULTILINE)
+_CODE = re.compile(r"(?:[0-9]{5}|ACRF)-[0-9]{3}")
+_TICKET = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{7}-[0-9A-Z]{2}-Z\b")
+_OWN = re.compile(
+    r"<ReferenceType>1</ReferenceType>\s*<ReferenceOrigin>1</ReferenceOrigin>\s*<ReferenceNbr>([^<]*)</ReferenceNbr>"
+)
+
+
+def story_of(example: Path) -> str:
+    return (example / "story.md").read_text(encoding="utf-8")
+
+
+def chapters_of(example: Path) -> list[str]:
+    """The chapters of a long story, one for each step; a short one has none."""
+    return _CHAPTER.split(story_of(example))[1:]
+
+
+def codes_told(text: str) -> set[str]:
+    return set(_CODE.findall(text))
+
+
+def codes_answered(answers: Tree) -> set[str]:
+    return set(re.findall(r"<ErrorID>\s*([^<\s]*)", _answered(answers)))
+
+
+def tickets_told(text: str) -> set[str]:
+    return {ticket.replace("-", "") for ticket in _TICKET.findall(text)}
+
+
+def _answered(answers: Tree) -> str:
+    """What senders and the back office were answered, an element a word; a hand-over answers nobody."""
+    told = (content.decode(errors="replace") for path, content in answers.items() if "/FO.HAND." not in path)
+    return "".join(told).replace("<", " <").replace(">", "> ")
+
+
 # -- the tests ---------------------------------------------------------------------------------------------
 
 
@@ -176,9 +214,15 @@ def _judge_hand_over(document: etree._Element, name: str, sent: Tree) -> None:
 def test_example_gives_the_expected_answers(name, tmp_path):
     example = EXAMPLES / name
     compared = 0
-    moments = moments_of(example)
+    moments, chapters = moments_of(example), chapters_of(example)
+    before: Tree = {}
     for step, outbox in play(example, tmp_path / "home"):
         judge_answers(outbox, sent_in(example), moments[step - 1])
+        if chapters:
+            fresh = {file: content for file, content in outbox.items() if file not in before}
+            assert codes_told(chapters[step - 1]) == codes_answered(fresh), f"{name}, chapter {step}"
+            assert tickets_told(chapters[step - 1]) <= set(_answered(outbox).split()), f"{name}, chapter {step}"
+        before = outbox
         expected = expected_of(example, step)
         if expected.is_dir():
             compared += 1
@@ -208,27 +252,36 @@ def test_example_is_whole(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_example_tells_its_story(name):
-    title, empty, *lines = (EXAMPLES / name / "story.md").read_text(encoding="utf-8").splitlines()
+    beginning = _CHAPTER.split(story_of(EXAMPLES / name))[0]
+    title, empty, *lines = beginning.splitlines()
     told = [line for line in lines if line and not line.startswith(("|", "-"))]
     assert title.startswith("# ")
     assert not empty
     assert 2 <= len(told) <= 6
 
 
-_CODE = re.compile(r"(?:[0-9]{5}|ACRF)-[0-9]{3}")
-_TICKET = re.compile(r"\b[0-9A-Z]{3}-[0-9A-Z]{7}-[0-9A-Z]{2}-Z\b")
+@pytest.mark.parametrize("name", [name for name in NAMES if chapters_of(EXAMPLES / name)])
+def test_each_chapter_of_a_long_story_tells_its_day_and_every_form_that_was_sent_on_it(name):
+    example = EXAMPLES / name
+    moments, chapters = moments_of(example), chapters_of(example)
+    assert len(chapters) == len(moments)
+    for step, (moment, chapter) in enumerate(zip(moments, chapters, strict=True), 1):
+        day = brussels_day(moment)
+        assert chapter.startswith(f"## {step}. {day:%A} {day.day} {day:%B}"), chapter
+        sent = tree(inbox_of(example, step)).values() if inbox_of(example, step).is_dir() else ()
+        own = {reference for content in sent for reference in _OWN.findall(content.decode())}
+        assert [reference for reference in sorted(own) if reference not in chapter] == []
+        assert "\n- " in chapter
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_story_tells_the_codes_that_are_answered_and_no_other(name):
     example = EXAMPLES / name
-    story = (example / "story.md").read_text(encoding="utf-8")
+    story = story_of(example)
     answers = tree(expected_of(example, len(moments_of(example))))
-    answered = "".join(content.decode(errors="replace") for path, content in answers.items() if "/FO.HAND." not in path)
-    assert set(_CODE.findall(story)) == set(re.findall(r"<ErrorID>([^<]*)", answered))
-    for ticket in _TICKET.findall(story):
-        known = ticket.replace("-", "") in answered
-        assert known or "which does not exist" in story or "a wrong symbol" in story, ticket
+    assert codes_told(story) == codes_answered(answers)
+    for ticket in tickets_told(story) - set(_answered(answers).split()):
+        assert "which does not exist" in story or "a wrong symbol" in story, ticket
 
 
 # -- writing -----------------------------------------------------------------------------------------------
