@@ -46,6 +46,9 @@ def _check(desk: Desk, decision: Decision, today: date) -> None:
         raise DecisionRefused(f"{tickets.printed(ticket)} is a cancellation: there is nothing to decide.")
     if found.life in ("cancelled", "replaced"):
         raise DecisionRefused(f"{tickets.printed(ticket)} is {found.life}: decide on the latest situation.")
+    if found.created and decision.day < found.created:
+        made = f"{tickets.printed(ticket)} was made on {found.created}"
+        raise DecisionRefused(f"{made}: it cannot have been decided on {decision.day}.")
     if decision.day > today:
         raise DecisionRefused(f"The decision date {decision.day} lies in the future.")
     if not decision.positive and not decision.reason.strip():

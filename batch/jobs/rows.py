@@ -80,6 +80,7 @@ def _form_row(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> dict[
         "first_end": _text(acted_on.first_end) if acted_on else end,
         "workers": essence.workers,
         "language": essence.language,
+        "cause": essence.cause or (acted_on.cause if acted_on else 0),
         "law_day": verdict.law_day.isoformat(),
         "part": seat.part,
         "offset": verdict.start,

@@ -28,5 +28,9 @@ class Situation:
     """The end that the first communication of the chain declared."""
     life: str
     """``open``, ``replaced``, ``cancelled`` or ``closed``."""
+    created: date | None = None
+    """Its creation date (zone 00218)."""
+    cause: int = 0
+    """Zone 01036 of a first day: 60 economic, 61 technical accident; 0 for anything else."""
     own_reference: str = ""
     """The declarant's own reference of the form; empty when he gave none."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from batch.model.forms import Block, Employer, Header, Reference, is_number
 from batch.model.personnel import Employment
 from batch.model.told import FIRST_DAYS, Told
 from batch.model.verdict import Essence
 
+WorkerClass = Literal["blue", "white"]
+_SPECIAL_LEVEL, _HIGHEST_LEVEL_OF_3XX = 50, 99
 REASON_BLOCKS = {
     "001": "TempUnempEconomical",
     "002": "TempUnempBadWeather",
@@ -90,22 +93,37 @@ class Communication:
         return self.reason.text("JointCommissionLevel") if self.reason else None
 
     @property
-    def is_white_collar(self) -> bool:
-        """The worker class that committee and level say (glossary, zone 00762); False when they do not."""
+    def worker_class(self) -> WorkerClass | None:
+        """The worker class that committee and level say (glossary, zone 00762); None when they do not.
+
+        Without a level 1xx is blue-collar and 2xx white-collar: only 050 says otherwise, and it has to be told (ours).
+        """
         committee, level = self.committee, self.level
-        if not committee or not level or not is_number(level):
-            return False
-        number = int(level)
-        return {
-            "1": number == 50,
-            "2": number != 50,
-            "3": 50 <= number <= 99,
-        }.get(committee[0], False)
+        if not committee or (level is not None and not is_number(level)):
+            return None
+        number = int(level) if level is not None else None
+        if committee[0] == "1":
+            return "white" if number == _SPECIAL_LEVEL else "blue"
+        if committee[0] == "2":
+            return "blue" if number == _SPECIAL_LEVEL else "white"
+        if committee[0] == "3" and number is not None and number <= _HIGHEST_LEVEL_OF_3XX:
+            return "white" if number >= _SPECIAL_LEVEL else "blue"
+        return None
+
+    @property
+    def is_white_collar(self) -> bool:
+        """Whether committee and level say that the workers are white-collar."""
+        return self.worker_class == "white"
 
     @property
     def regime(self) -> int:
         """Zone 00761 of risk 001: 1 full, 2 small, 3 large; 0 when it is not told."""
         return (self.reason.number("RegimeTempUnemp") or 0) if self.reason else 0
+
+    @property
+    def cause(self) -> int:
+        """Zone 01036 of risk 005: 60 economic, 61 technical accident; 0 when it is not told."""
+        return (self.reason.number("EffectiveUnemploymentReason") or 0) if self.reason else 0
 
     def told(self) -> list[Told]:
         """What it tells of each worker, or of the department; nothing for a cancellation and for other risks."""
@@ -150,6 +168,7 @@ class Communication:
             end=self.end,
             workers=len(self.workers),
             language=information.number("LanguageCodePdf") if information else None,
+            cause=self.cause,
         )
 
     def asked_employers(self) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ class Essence:
     end: date | None
     workers: int
     language: int | None
+    cause: int = 0
+    """Zone 01036 of a first day: 60 economic, 61 technical accident; 0 for anything else."""
 
 
 @dataclass(slots=True)

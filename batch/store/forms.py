@@ -88,6 +88,8 @@ def _situation(row: RowMapping) -> Situation:
         end=day(row["end_day"]),
         first_end=day(row["first_end"]),
         life=row["life"],
+        created=day(row["header"].split(" ")[1]) if row["accepted"] else None,
+        cause=row["cause"],
         own_reference=row["own_reference"],
     )
 

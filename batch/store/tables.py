@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     event,
     false,
+    text,
 )
 
 import batch.store.sender_tables  # noqa: F401 - its tables belong to the same layout
@@ -123,6 +124,7 @@ forms = Table(
     Column("first_end", Text, nullable=True),
     Column("workers", Integer, nullable=False),
     Column("language", Integer, nullable=True),
+    Column("cause", Integer, nullable=False, server_default=text("0")),
     Column("law_day", Text, nullable=False),
     Column("part", Integer, nullable=False),
     Column("offset", _NUMBER, nullable=False),

@@ -275,10 +275,13 @@ def test_every_file_of_rules_has_its_file_of_tests(module: str) -> None:
     assert TESTS.joinpath(*folders, f"test_{name}.py").is_file()
 
 
-def test_two_rules_ended_with_the_law_behind_them() -> None:
-    dated = [rule for rule in RULES if (rule.since, rule.until) != (date(1900, 1, 1), date(9999, 12, 31))]
-    ends = {(rule.error_id, rule.until) for rule in dated}
-    assert ends == {("00430-008", date(2017, 12, 31)), ("90488-005", date(2014, 3, 25))}
+def test_the_rules_that_hold_for_a_time_only_are_these() -> None:
+    held = {(rule.error_id, str(rule.since), str(rule.until)) for rule in switchboard.TWCT.rules}
+    assert {one for one in held if one[1:] != ("1900-01-01", "9999-12-31")} == {
+        ("00430-008", "1900-01-01", "2017-12-31"),
+        ("90488-005", "1900-01-01", "2014-03-25"),
+        ("90059-460", "2014-03-23", "9999-12-31"),
+    }
 
 
 # -- parameters and schemas ----------------------------------------------------------------------------------

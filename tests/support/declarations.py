@@ -722,16 +722,21 @@ def said(
     return sorted((report.error_id, report.tag) for report in reports(text, day, stored, known))
 
 
-def speakers(text: str, day: date = TODAY, stored: Stored | None = None, known: Known = OFFLINE) -> set[str]:
-    """The rules that speak of the only form of a file, by the name of their function."""
+def forms_of(text: str, day: date = TODAY) -> list[Any]:
+    """The declarations of a file, as their rules read them."""
     data, law = text.encode(), open_law()
     frame = framed(data, day)
     message = switchboard.BY_IDENTIFICATION[frame.message]
     release = law.release(message.frame or frame.message, frame.release)
-    (form,) = [
-        message.read(read_block(element, *_tags(release)))
-        for element in FormStream(BytesIO(data), release.namespace, frame.encoding, release.max_form_bytes)
-    ]
+    stream = FormStream(BytesIO(data), release.namespace, frame.encoding, release.max_form_bytes)
+    return [message.read(read_block(element, *_tags(release))) for element in stream]
+
+
+def speakers(text: str, day: date = TODAY, stored: Stored | None = None, known: Known = OFFLINE) -> set[str]:
+    """The rules that speak of the only form of a file, by the name of their function."""
+    law = open_law()
+    message = switchboard.BY_IDENTIFICATION[framed(text.encode(), day).message]
+    (form,) = forms_of(text, day)
     law_day = message.law_day(form, day)
     bench = known.bench(day, stored)
     if bench.employers:

@@ -134,6 +134,16 @@ def decided_in_the_future(form: DecisionForm, case: Case) -> Iterator[Place]:
         yield form.content.at("DecisionDate")
 
 
+@RULES.rule("98101-008", source=_OURS)
+def decided_before_it_was_made(form: DecisionForm, case: Case) -> Iterator[Place]:
+    """The decision date lies not before the creation date of the declaration."""
+    reference = decided_reference(form)
+    if reference and reference.number and form.day and case.situations is not None:
+        found = case.situations(tickets.compact(reference.number))
+        if found and found.identification in DECIDABLE and found.created and form.day < found.created:
+            yield form.content.at("DecisionDate")
+
+
 @RULES.rule("98102-001", source=_OURS)
 def refusal_without_reason(form: DecisionForm, _case: Case) -> Iterator[Place]:
     """A negative decision gives its reason."""

@@ -53,7 +53,7 @@ def forms(
         hour = next(hours)
         form = desk.form(number, hour)
         if is_change and clerk is not None:
-            form = clerk.made_up(form, hour)
+            form = clerk.made_up(form, hour) or form
         yield people.with_fault(random, form, FAULTS) if hit else form
 
 

@@ -9,7 +9,7 @@ from random import Random
 from xml.sax.saxutils import escape
 
 from batch.model import tickets
-from batch.model.calendar import is_working_day, months_after
+from batch.model.calendar import is_working_day, months_after, working_days_after
 from batch.model.forms import Block
 from batch.model.law import Dated
 from batch.model.twct import REASON_BLOCKS
@@ -52,7 +52,9 @@ def forms(random: Random, now: datetime, declared: Iterable[tuple[Block, str]], 
         form = plain(block_of_form)
         last = _day(form, _END) or _day(form, _START)
         if last is not None and (today - last).days <= term.on(last):
-            yield clerk.of(form, ticket, next(hours))
+            change = clerk.of(form, ticket, next(hours))
+            if change is not None:
+                yield change
 
 
 class Changes:
@@ -65,20 +67,29 @@ class Changes:
         self._counter = random.randrange(_UNUSED, _UNUSED * 2 - 10**9)
         self._number = 0
 
-    def made_up(self, form: str, hour: str) -> str:
-        """A change of a communication that nobody has sent, on a ticket that nobody has given."""
+    def made_up(self, form: str, hour: str) -> str | None:
+        """A change of what nobody has sent, on a ticket that nobody has given; None where none can be made."""
         self._counter += 1
         return self.of(form, tickets.make(_SERIES, self._counter), hour)
 
-    def of(self, form: str, ticket: str, hour: str) -> str:
-        """A change of a communication: another one where the one in turn cannot be accepted."""
+    def of(self, form: str, ticket: str, hour: str) -> str | None:
+        """A change of a communication: another one where the one in turn cannot be accepted; None where none can."""
         self._number += 1
-        turn = self._number % 4
-        modified = self._modified(form) if turn in (1, 3) else None
+        turn, can_be_cancelled = self._number % 4, self._can_be_cancelled(form)
+        modified = self._modified(form) if turn in (1, 3) or not can_be_cancelled else None
         if modified is not None:
             return self._headed(modified, 1, ticket, hour)
+        if not can_be_cancelled:
+            return None
         simplified = turn == 0 or self._is_too_old_to_be_told_again(form)
         return self._headed(_simplified(form) if simplified else form, 3, ticket, hour)
+
+    def _can_be_cancelled(self, form: str) -> bool:
+        """Whether it is no first day of an economic suspension, or one whose window for it is open."""
+        start = _day(form, _START)
+        if value(form, "EffectiveUnemploymentReason") != "60" or start is None:
+            return True
+        return working_days_after(start, -5) <= self._today <= working_days_after(start, 1)
 
     def _headed(self, form: str, status: int, ticket: str, hour: str) -> str:
         """The form with a header and references of its own."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from declarations import (
     LOIC_TICKET,
     TICKET,
+    TODAY,
     Fact,
     deci,
     every,
@@ -53,6 +54,8 @@ FACTS = [
          stored=[stored_twct(life="replaced")], neighbour_stored=[stored_twct(status=1)]),
     Fact("decided_in_the_future", "tomorrow", deci(DecisionDate="2026-03-10"), "98101-008 DecisionDate",
          deci(DecisionDate="2026-03-09")),
+    Fact("decided_before_it_was_made", "a day before the declaration", deci(DecisionDate="2026-03-08"),
+         "98101-008 DecisionDate", deci(DecisionDate="2026-03-09"), stored=[stored_twct(created=TODAY)]),
     Fact("refusal_without_reason", "no reason", UNREASONED, "98102-001 ReasonText", without(deci(), "ReasonText")),
 ]  # fmt: skip
 

@@ -44,11 +44,14 @@ def start_in_the_paid_week(communication: Communication, _case: Case) -> Iterato
 
 
 @RULES.rule("00199-270", source="law of 03/07/1978 art. 49; code: ours")
-def accident_told_late(communication: Communication, _case: Case) -> Iterator[Place]:
-    """An original tells the accident on the first working day after it at the latest."""
+def accident_told_late(communication: Communication, case: Case) -> Iterator[Place]:
+    """An original tells the accident on the first working day after it at the latest.
+
+    It counts on the day it arrives, when that is after its creation date (ours).
+    """
     accident, created = _accident(communication), communication.created
     if accident and created and communication.is_original and communication.period:
-        if created > working_days_after(accident, 1):
+        if max(created, case.day) > working_days_after(accident, 1):
             yield communication.period.at("TempUnemploymentStartingDate")
 
 

@@ -47,19 +47,14 @@ def economic_start_before_creation(communication: Communication, _case: Case) ->
 def economic_notice_too_short(communication: Communication, case: Case) -> Iterator[Place]:
     """Full days must pass between the communication and the first day; both are not counted.
 
-    A joint committee with a term of its own counts in working days, and its term wins.
+    The communication counts on the day it arrives, when that is after its creation date (ours): a file that lies
+    about for a week tells nobody anything. A joint committee with a term of its own counts in working days, and its
+    term wins.
     """
     start, created = communication.start, communication.created
-    if not (_is_economic_original(communication) and start and created and communication.period):
-        return
-    own = case.law.terms_of(communication.committee or "", created).get("notice")
-    if own is None:
-        days = case.law.parameters["notice_days_economic"].on(created)
-        too_short = start - created <= timedelta(days=days)
-    else:
-        too_short = start < working_days_after(created, own)
-    if too_short and start >= created:
-        yield communication.period.at("TempUnemploymentStartingDate")
+    if _is_economic_original(communication) and start and created and start >= created and communication.period:
+        if is_notice_too_short(communication, case):
+            yield communication.period.at("TempUnemploymentStartingDate")
 
 
 @RULES.rule("00754-098", source="glossary ETempora 2023/3, zone 00754; code: ours")
@@ -69,6 +64,18 @@ def white_collar_end_in_another_year(communication: Communication, _case: Case) 
     if communication.risk == "001" and communication.is_white_collar and start and end:
         if end.year > start.year and communication.period:
             yield communication.period.at("TempUnemploymentEndingDate")
+
+
+def is_notice_too_short(communication: Communication, case: Case) -> bool:
+    """Whether the first day comes before the notice term is over, which runs from the day the communication came."""
+    start, created = communication.start, communication.created
+    if start is None or created is None:
+        return False
+    came = max(created, case.day)
+    own = case.law.terms_of(communication.committee or "", created).get("notice")
+    if own is not None:
+        return start < working_days_after(came, own)
+    return start - came <= timedelta(days=case.law.parameters["notice_days_economic"].on(created))
 
 
 def _is_economic_original(communication: Communication) -> bool:

@@ -76,7 +76,7 @@ def _suspension(communication: Communication, case: Case, *, white_collar: bool)
     """The longest of what is told, when it is full or large, of that class, and no longer than a message may be."""
     if communication.risk != "001" or communication.regime not in (_FULL, _LARGE) or communication.end is None:
         return None
-    if communication.is_white_collar != white_collar or communication.start is None:
+    if communication.worker_class != ("white" if white_collar else "blue") or communication.start is None:
         return None
     if not _FIRST_YEAR <= communication.start.year <= _LAST_YEAR:
         return None

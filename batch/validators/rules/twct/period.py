@@ -34,10 +34,13 @@ def start_outside_domain(communication: Communication, _case: Case) -> Iterator[
 
 @RULES.rule("00199-270", source=f"{_SOURCE_START}; the record does not say 008 or 270; ours, the web only warns")
 def first_day_announced_late(communication: Communication, case: Case) -> Iterator[Place]:
-    """An original of risk 002 or 005 comes on the first day or the next working day at the latest."""
+    """An original of risk 002 or 005 comes on the first day or the next working day at the latest.
+
+    It counts on the day it arrives, when that is after its creation date (ours).
+    """
     start, created = communication.start, communication.created
     if _has_window(communication) and start and created and communication.period:
-        if created > working_days_after(start, case.law.parameters["first_day_late"].on(created)):
+        if max(created, case.day) > working_days_after(start, case.law.parameters["first_day_late"].on(created)):
             yield communication.period.at(_START)
 
 
@@ -52,7 +55,7 @@ def first_day_announced_too_soon(communication: Communication, case: Case) -> It
         return
     economic = communication.reason is not None and communication.reason.number("EffectiveUnemploymentReason") == 60
     days = case.law.parameters["first_day_early_economic" if economic else "first_day_early"].on(created)
-    if created < working_days_after(start, -days) and start - created <= _WINDOW:
+    if max(created, case.day) < working_days_after(start, -days) and start - created <= _WINDOW:
         yield communication.period.at(_START)
 
 

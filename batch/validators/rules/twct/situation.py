@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
+from batch.model.calendar import working_days_after
 from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
-from batch.validators.rules.references import DECLARANT, TO_CHANGE, target
+from batch.validators.rules.references import CANCELLATION, DECLARANT, TO_CHANGE, target
+from batch.validators.rules.twct.economic import is_notice_too_short
 
 RULES: Rulebook[Communication] = Rulebook()
+_ECONOMIC = 60
+"""Zone 01036: the first day of an economic suspension."""
 _END = "TempUnemploymentEndingDate"
 
 
@@ -56,6 +60,35 @@ def change_too_late(communication: Communication, case: Case) -> Iterator[Place]
         term = case.law.parameters["change_term_days"].on(last)
         if case.day - last > timedelta(days=term):
             yield communication.form.at()
+
+
+@RULES.rule("00199-270", source="law of 03/07/1978 art. 51, 77/4; that it holds for a modification too: ours")
+def start_brought_forward(communication: Communication, case: Case) -> Iterator[Place]:
+    """A modification that brings the first day of an economic suspension forward gives its notice again."""
+    found = target(communication, case)
+    if found is None or communication.risk != "001" or communication.status != 1:
+        return
+    known, start = found[1].start, communication.start
+    if known and start and start < known and communication.period and is_notice_too_short(communication, case):
+        yield communication.period.at("TempUnemploymentStartingDate")
+
+
+@RULES.rule(
+    "90059-460",
+    source="ONEM as told by social secretariats: window for cancelling since 23/03/2014; code: ours",
+    since=date(2014, 3, 23),
+)
+def first_day_cancelled_outside_its_window(communication: Communication, case: Case) -> Iterator[Place]:
+    """An economic first day is cancelled from five working days before it to the next working day after it."""
+    found = target(communication, case)
+    stored = found[1] if found else None
+    if stored is None or communication.status != CANCELLATION or stored.start is None:
+        return
+    names = ("first_day_early_economic", "first_day_late")
+    early, late = (case.law.parameters[name].on(stored.start) for name in names)
+    first, last = working_days_after(stored.start, -early), working_days_after(stored.start, late)
+    if stored.kind == "005" and stored.cause == _ECONOMIC and not first <= case.day <= last:
+        yield communication.form.at()
 
 
 @RULES.rule("00754-482", source="glossary ETempora 2023/3, zone 00754")

@@ -11,6 +11,7 @@ from declarations import (
     changed,
     dated,
     every,
+    forms_of,
     is_silent,
     names_of,
     put,
@@ -74,6 +75,8 @@ FACTS = [
     notice(date(2023, 1, 1), 8),
     Fact("economic_notice_too_short", "the day itself, but not for a modification", announced(date(2026, 3, 9), 0),
          f"00199-270 {START}", announced(date(2026, 3, 9), 0, status=1)),
+    Fact("economic_notice_too_short", "made in time, and sent a day too late", announced(date(2026, 3, 9), 8),
+         f"00199-270 {START}", announced(date(2026, 3, 9), 8), day=date(2026, 3, 10), neighbour_day=date(2026, 3, 9)),
     Fact("economic_notice_too_short", "committee 127: a working day is enough, its own term wins",
          told_by("127", "2026-03-09", "2026-03-09"), f"00199-270 {START}", told_by("127", "2026-03-09", "2026-03-10")),
     Fact("economic_notice_too_short", "committee 127.02 too, as long as it was: Friday before Easter Monday",
@@ -108,8 +111,28 @@ def test_a_short_notice_does_not_block(days: int) -> None:
     assert (report.error_id, report.severity) == ("00199-270", "NP")
 
 
-def test_without_a_level_nobody_can_be_called_white_collar() -> None:
-    assert said(changed(of("200", None, RegimeTempUnemp="2"), LATE_IN_2026)) == []
+@pytest.mark.parametrize(
+    ("committee", "level", "expected"),
+    [
+        ("124", None, "blue"), ("124", "049", "blue"), ("126", "050", "white"), ("200", None, "white"),
+        ("200", "000", "white"), ("209", "050", "blue"), ("302", "049", "blue"), ("302", "050", "white"),
+        ("302", None, None), ("302", "100", None), ("999", None, None), ("200", "0x0", None),
+    ],
+)  # fmt: skip
+def test_committee_and_level_say_the_class_of_the_workers(
+    committee: str, level: str | None, expected: str | None
+) -> None:
+    (form,) = forms_of(of(committee, level))
+    assert form.worker_class == expected
+
+
+def test_without_a_level_committee_200_is_white_collar() -> None:
+    text = changed(of("200", None, RegimeTempUnemp="2"), LATE_IN_2026)
+    assert {error_id for error_id, _ in said(text)} >= {"00761-008", "00754-098"}
+
+
+def test_of_workers_whose_class_is_not_known_no_maximum_is_judged() -> None:
+    assert said(changed(of("999", None), {END: "2026-11-30"})) == []
 
 
 def test_a_department_in_the_place_of_workers_is_sound() -> None:

@@ -49,7 +49,11 @@ FACTS = [
         for risk in ("002", "005")
     ),
     Fact("first_day_announced_late", "Easter Monday is no working day", told_on("002", "2026-04-08", "2026-04-03"),
-         f"00199-270 {START}", told_on("002", "2026-04-07", "2026-04-03"), day=date(2026, 4, 8)),
+         f"00199-270 {START}", told_on("002", "2026-04-07", "2026-04-03"), day=date(2026, 4, 8),
+         neighbour_day=date(2026, 4, 7)),
+    Fact("first_day_announced_late", "made in time, and sent late", told_on("002", "2026-04-07", "2026-04-03"),
+         f"00199-270 {START}", told_on("002", "2026-04-07", "2026-04-03"), day=date(2026, 4, 8),
+         neighbour_day=date(2026, 4, 7)),
     Fact("first_day_announced_too_soon", "weather: two working days before", first_day("002", "2026-03-11"),
          f"00199-270 {START}", first_day("002", "2026-03-10")),
     Fact("first_day_announced_too_soon", "technical accident: two working days before", accident("2026-03-11"),
