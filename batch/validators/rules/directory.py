@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from batch.model.calendar import quarter_of
 from batch.model.forms import Block, Employer, Place, is_number
 from batch.model.sender import EmployerRecord, keys_of
 from batch.validators.numbers import enterprise, onss, ppl
 from batch.validators.rulebook import Case
+from batch.validators.rules.employer import has_own_block
 
-_LAST_PPL_QUARTER = 20214
 _GOOD = {
     "N": onss.has_good_check_digits,
     "L": ppl.has_good_check_digits,
@@ -85,7 +84,7 @@ def authority_block_missing(form: Block, employer: Employer, day: date | None, c
     Ours: the directory knows it as one when a row of its ONSS number has a PPL number, on whatever day; a row of its
     enterprise number where the other number is not given.
     """
-    if day is not None and quarter_of(day) <= _LAST_PPL_QUARTER:
+    if day is not None and has_own_block(day, case):
         known = _by_first_number(employer, case) or rows("C", None if employer.noss else employer.company, case)
         if any(record.lpa for record in known):
             yield form.at("NOSSLPAEmployerDeclarationLink")

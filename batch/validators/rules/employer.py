@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from batch.model.forms import Block, Employer, Place
 from batch.validators.numbers import enterprise, onss, ppl
 from batch.validators.rulebook import Case
 
 _LEAST_ONSS, _LEAST_PPL = 100006, 197
+
+
+def has_own_block(day: date, case: Case) -> bool:
+    """Whether a local authority declares in a block of its own on a day, which it did up to quarter 2021/4."""
+    return case.law.parameters["authority_in_own_block"].on(day) == 1
 
 
 def in_both_blocks(form: Block) -> Iterator[Place]:

@@ -36,10 +36,12 @@ def accident_after_creation(communication: Communication, _case: Case) -> Iterat
 
 
 @RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; code: ours")
-def start_in_the_paid_week(communication: Communication, _case: Case) -> Iterator[Place]:
+def start_in_the_paid_week(communication: Communication, case: Case) -> Iterator[Place]:
     """Unemployment starts at least seven calendar days after the accident."""
     accident, start = _accident(communication), communication.start
-    if accident and start and communication.period and start - accident < timedelta(days=7):
+    if accident is None or start is None or communication.period is None:
+        return
+    if start - accident < timedelta(days=case.law.parameters["paid_days_after_accident"].on(accident)):
         yield communication.period.at("TempUnemploymentStartingDate")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from batch.model.calendar import quarter_of
 from batch.model.forms import Block, Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
@@ -12,7 +11,6 @@ from batch.validators.rules import employer as numbers
 
 RULES: Rulebook[Communication] = Rulebook()
 _MANDATE = "glossary ETempora 2023/3, zones 00011, 00109, 00014; which number tells it: ours"
-_LAST_PPL_QUARTER = 20214
 _GLOSSARY = "glossary ETempora 2023/3, blocks 90067, 90168, 90343"
 
 
@@ -22,13 +20,13 @@ def _agency_of_user_firm(communication: Communication, indicator: int) -> Block 
 
 
 @RULES.rule("90067-001", source=_GLOSSARY)
-def employer_missing(communication: Communication, _case: Case) -> Iterator[Place]:
+def employer_missing(communication: Communication, case: Case) -> Iterator[Place]:
     """The employer's block is there; from quarter 2022/1 for local authorities too.
 
     The quarter is that of the first day of unemployment, else of the creation date (ours).
     """
     day = communication.start or communication.created
-    too_late = communication.local_authority and day is not None and quarter_of(day) > _LAST_PPL_QUARTER
+    too_late = communication.local_authority and day is not None and not numbers.has_own_block(day, case)
     if not communication.has_link or too_late:
         yield communication.form.at("EmployerDeclarationLink")
 

@@ -18,7 +18,6 @@ from batch.validators.rules.twct.told import earlier_of
 
 RULES: Rulebook[Communication] = Rulebook()
 _FULL, _LARGE = 1, 3
-_LONGEST_MESSAGE = timedelta(days=366)
 _FOUR_WEEKS = 28
 _DAY = timedelta(days=1)
 _FIRST_YEAR, _LAST_YEAR = 2004, 2099
@@ -83,7 +82,8 @@ def _suspension(communication: Communication, case: Case, *, white_collar: bool)
     if case.law.terms_of(communication.committee or "", communication.start):
         return None
     told = max(communication.told(), key=lambda one: one.last, default=None)
-    return told if told and told.last - told.first <= _LONGEST_MESSAGE else None
+    longest = timedelta(days=case.law.parameters["longest_message_days"].on(communication.start))
+    return told if told and told.last - told.first <= longest else None
 
 
 def _is_alike(one: Told, other: Told) -> bool:

@@ -13,8 +13,13 @@ from batch.validators.rulebook import Case, Rulebook
 RULES: Rulebook[Communication] = Rulebook()
 _START, _END = "TempUnemploymentStartingDate", "TempUnemploymentEndingDate"
 _FIRST, _LAST = date(2004, 1, 1), date(2099, 12, 31)
-_WINDOW = timedelta(days=7)
-_LONGEST = {"001": 366, "006": 366, "003": 92, "004": 92}
+_LONGEST = {
+    "001": "longest_message_days",
+    "006": "longest_message_days",
+    "003": "longest_message_days_without_economy",
+    "004": "longest_message_days_without_economy",
+}
+"""The dated number that limits each risk which tells an end."""
 _WITH_END = ("001", "003", "004")
 _WITHOUT_END = ("002", "005")
 _SOURCE_START = "glossary ETempora 2023/3, zone 00199"
@@ -22,12 +27,13 @@ _SOURCE_END = "glossary ETempora 2023/3, zone 00754"
 
 
 @RULES.rule("00199-008", source=f"{_SOURCE_START}; code: ours")
-def start_outside_domain(communication: Communication, _case: Case) -> Iterator[Place]:
+def start_outside_domain(communication: Communication, case: Case) -> Iterator[Place]:
     """The start lies between 2004 and 2099, at most one year after the creation date."""
     start, created = communication.start, communication.created
     if start is None or communication.period is None:
         return
-    too_far = created is not None and start > months_after(created, 12)
+    months = case.law.parameters["start_ahead_months"].on(created) if created else 0
+    too_far = created is not None and start > months_after(created, months)
     if not _FIRST <= start <= _LAST or too_far:
         yield communication.period.at(_START)
 
@@ -55,16 +61,16 @@ def first_day_announced_too_soon(communication: Communication, case: Case) -> It
         return
     economic = communication.reason is not None and communication.reason.number("EffectiveUnemploymentReason") == 60
     days = case.law.parameters["first_day_early_economic" if economic else "first_day_early"].on(created)
-    if max(created, case.day) < working_days_after(start, -days) and start - created <= _WINDOW:
+    if max(created, case.day) < working_days_after(start, -days) and not _is_far_ahead(start, created, case):
         yield communication.period.at(_START)
 
 
 @RULES.rule("00199-008", source=f"{_SOURCE_START}; code ours")
-def first_day_announced_early(communication: Communication, _case: Case) -> Iterator[Place]:
+def first_day_announced_early(communication: Communication, case: Case) -> Iterator[Place]:
     """An original of risk 002 or 005 comes at most seven calendar days before the first day."""
     start, created = communication.start, communication.created
     if _has_window(communication) and start and created and communication.period:
-        if start - created > _WINDOW:
+        if _is_far_ahead(start, created, case):
             yield communication.period.at(_START)
 
 
@@ -93,13 +99,17 @@ def end_before_start(communication: Communication, _case: Case) -> Iterator[Plac
 
 
 @RULES.rule("00754-271", source=f"{_SOURCE_END}; the record does not say 098 or 271; ours")
-def period_too_long(communication: Communication, _case: Case) -> Iterator[Place]:
+def period_too_long(communication: Communication, case: Case) -> Iterator[Place]:
     """The end lies at most 366 days (001, 006) or 92 days (003, 004) after the start."""
     start, end, longest = communication.start, communication.end, _LONGEST.get(communication.risk)
     if start and end and longest and communication.period:
-        if end - start > timedelta(days=longest):
+        if end - start > timedelta(days=case.law.parameters[longest].on(start)):
             yield communication.period.at(_END)
 
 
 def _has_window(communication: Communication) -> bool:
     return communication.risk in _WITHOUT_END and communication.is_original
+
+
+def _is_far_ahead(start: date, created: date, case: Case) -> bool:
+    return start - created > timedelta(days=case.law.parameters["first_day_window_days"].on(created))

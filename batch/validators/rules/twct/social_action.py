@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from batch.model.calendar import months_after
 from batch.model.forms import Place
@@ -27,11 +26,11 @@ def social_action_block_for_another_risk(communication: Communication, _case: Ca
     yield from reasons.foreign(communication, "006")
 
 
-@RULES.rule("00430-008", source="glossary ETempora 2023/3, zone 00430; RD 14/06/2017", until=date(2017, 12, 31))
-def social_action_before_2018(communication: Communication, _case: Case) -> Iterator[Place]:
+@RULES.rule("00430-008", source="glossary ETempora 2023/3, zone 00430; RD 14/06/2017")
+def social_action_before_2018(communication: Communication, case: Case) -> Iterator[Place]:
     """Risk 006 can be used from 01/01/2018."""
     block = communication.form.first("RiskIdentification")
-    if communication.risk == "006" and block:
+    if communication.risk == "006" and block and not case.law.parameters["social_action_known"].on(case.law_day):
         yield block.at("IdentificationOfRisk")
 
 
@@ -54,9 +53,9 @@ def reason_code_of_zeros(communication: Communication, _case: Case) -> Iterator[
 
 
 @RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; code: ours")
-def social_action_too_long_ago(communication: Communication, _case: Case) -> Iterator[Place]:
+def social_action_too_long_ago(communication: Communication, case: Case) -> Iterator[Place]:
     """A social action starts at most six months before the creation date."""
     start, created = communication.start, communication.created
     if communication.risk == "006" and start and created and communication.period:
-        if start < months_after(created, -6):
+        if start < months_after(created, -case.law.parameters["social_action_back_months"].on(created)):
             yield communication.period.at("TempUnemploymentStartingDate")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from batch.model.calendar import quarter_of
 from batch.model.forms import Place
 from batch.model.vblv import BookEntry
 from batch.validators.rulebook import Case, Rulebook
@@ -12,17 +11,16 @@ from batch.validators.rules import employer as numbers
 
 RULES: Rulebook[BookEntry] = Rulebook()
 _MANDATE = "glossary VBLV 2023/3, zones 00011, 00109, 00014; which number tells it: ours"
-_LAST_PPL_QUARTER = 20214
 
 
 @RULES.rule("90067-001", source="glossary VBLV 2023/3, blocks 90067, 90168")
-def employer_missing(entry: BookEntry, _case: Case) -> Iterator[Place]:
+def employer_missing(entry: BookEntry, case: Case) -> Iterator[Place]:
     """The employer's block is there; from quarter 2022/1 for local authorities too.
 
     The quarter is that of the reference period, else of the creation date (ours).
     """
     day = entry.start or entry.created
-    too_late = entry.local_authority and day is not None and quarter_of(day) > _LAST_PPL_QUARTER
+    too_late = entry.local_authority and day is not None and not numbers.has_own_block(day, case)
     if not entry.has_link or too_late:
         yield entry.form.at("EmployerDeclarationLink")
 
