@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from batch.errors import LawIncomplete
+from batch.leavebook import read_leaves
 from batch.model.accounts import ACCOUNT_FAULTS
 from batch.model.law import (
     Anomaly,
@@ -119,10 +120,7 @@ def _read_law(room: Path) -> Law:
             for name in ("form_identifications.csv", "own_form_identifications.csv")
             for row in _rows(lists / name)
         ),
-        lists={
-            name: frozenset(row["code"] for row in _rows(lists / f"{name}.csv"))
-            for name in ("interruption_types", "interruption_sectors")
-        },
+        leaves=read_leaves(lambda name: _rows(lists / f"{name}.csv")),
         parameters=_parameters(glossary / "parameters.toml"),
         terms=_terms(lists / "committee_terms.csv"),
         levels=_spans(lists / "committee_levels.csv", int, ("committee", "lowest", "highest")),

@@ -24,8 +24,24 @@ from batch.parsers import twct as twct_parser
 from batch.parsers import vblv as vblv_parser
 from batch.validators.rulebook import Rule
 from batch.validators.rules import decision, header, references
+from batch.validators.rules.loic import (
+    agreement,
+    career_end,
+    carer,
+    deadlines,
+    education,
+    frame,
+    identity,
+    interruption,
+    medical,
+    ordinary,
+    palliative,
+    parental,
+    public_sector,
+    questionnaire,
+    time_credit,
+)
 from batch.validators.rules.loic import directory as loic_directory
-from batch.validators.rules.loic import frame, identity, interruption, time_credit
 from batch.validators.rules.loic import situation as loic_situation
 from batch.validators.rules.twct import (
     accident,
@@ -217,7 +233,18 @@ LOIC = Message(
         *loic_directory.RULES,
         *frame.RULES,
         *interruption.RULES,
+        *deadlines.RULES,
+        *public_sector.RULES,
+        *questionnaire.RULES,
         *time_credit.RULES,
+        *agreement.RULES,
+        *career_end.RULES,
+        *parental.RULES,
+        *medical.RULES,
+        *palliative.RULES,
+        *carer.RULES,
+        *ordinary.RULES,
+        *education.RULES,
         *loic_situation.RULES,
     ),
     law_day=_notice,

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
+from batch.model.leave import LeaveLaw
+
 Language = Literal["fr", "nl", "de", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "nl", "de", "en")
 
@@ -278,6 +280,8 @@ class Law:
     read_as: Mapping[int, str] = field(default_factory=dict)
     """Annex 24: code point to what is read for it when names are compared."""
     offices: tuple[Office, ...] = ()
+    leaves: LeaveLaw = field(default_factory=LeaveLaw)
+    """The tables of career breaks."""
 
     def release(self, message: str, name: str) -> Release:
         """One release; KeyError when the switchboard names one that is not there (ours)."""

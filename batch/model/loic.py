@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from batch.model.forms import Block, Employer, Header, Reference
+from batch.model.leave import Employment
 
-TIME_CREDIT = frozenset({"5001", "5002", "5003", "5004", "5005"})
-"""Types of interruption (zone 01136) that are time credit: 5001 to 5004 official, 5005 end of career ours."""
 WITH_MOTIVE = frozenset({"5001", "5002", "5003", "5004"})
-INFORMAL_CARER = "6004"
-FULL, ONE_FIFTH = 1, 5
+"""Types of interruption (zone 01136) that are time credit with motive 1 to 4."""
+FULL, HALF, ONE_FIFTH, ONE_TENTH = 1, 2, 5, 10
 """Regimes (zone 01137)."""
+_REQUEST = 0
+_STATUTORY = frozenset({1, 2, 3})
+_WHOLE_SHARE = 60
 
 
 @dataclass(slots=True)
@@ -34,6 +36,8 @@ class Request:
     employer_part: Block | None
     threshold: Block | None
     agreement: Block | None
+    education: Block | None
+    """Release 20264 only."""
     start: date | None
     end: date | None
 
@@ -48,6 +52,11 @@ class Request:
         return self.header.status
 
     @property
+    def is_request(self) -> bool:
+        """Whether the form asks for a break; not a new end date, not a cancellation."""
+        return self.header.status == _REQUEST
+
+    @property
     def kind(self) -> str:
         """Type of interruption (zone 01136), without leading zeros; empty when it cannot be read."""
         number = self.interruption.number("InterruptionType") if self.interruption else None
@@ -59,11 +68,40 @@ class Request:
         return self.interruption.number("InterruptionRegime") if self.interruption else None
 
     @property
-    def is_time_credit(self) -> bool:
-        """Whether the type of interruption is a time credit."""
-        return self.kind in TIME_CREDIT
-
-    @property
     def notice(self) -> date | None:
         """The day of the worker's written notice to the employer (zone 01086)."""
         return self.employer_part.day("DocumentDate") if self.employer_part else None
+
+    @property
+    def sector(self) -> str:
+        """Zone 01138; empty when it is not told."""
+        return (self.employer_part.text("InterruptionSectorCode") or "") if self.employer_part else ""
+
+    @property
+    def nature(self) -> int | None:
+        """The nature of an employment in the public sector (zone 00996)."""
+        return self.interruption.number("PSEmploymentRelationshipNature") if self.interruption else None
+
+    @property
+    def employment(self) -> Employment:
+        """Statutory staff or not; contract when it is not told, for that closes fewer doors."""
+        return "statutory" if self.nature in _STATUTORY else "contract"
+
+    @property
+    def workers(self) -> int | None:
+        """How many workers the firm has (zone 01055)."""
+        return self.threshold.number("NbrOfWorkers") if self.threshold else None
+
+    @property
+    def share(self) -> int | None:
+        """The hours before the break in sixtieths of a full time, rounded up; None when they are not told."""
+        before = self.interruption.number("MeanWorkingHours") if self.interruption else None
+        full_time = self.interruption.number("RefMeanWorkingHours") if self.interruption else None
+        if before is None or not full_time:
+            return None
+        return -(-before * _WHOLE_SHARE // full_time)
+
+    def questions(self) -> list[Block]:
+        """The questions of the questionnaire (block 90533), in order."""
+        questionnaire = self.employer_part.first("Questionnaire") if self.employer_part else None
+        return questionnaire.every("InterruptionQuestion") if questionnaire else []

@@ -41,6 +41,7 @@ def read(form: Block) -> Request:
         employer_part=employer_part,
         threshold=employer_part.first("InterruptionThresholdInformation") if employer_part else None,
         agreement=employer_part.first("CollectiveLabourAgreement") if employer_part else None,
+        education=content.first("EducationInformation"),
         start=interruption.day("StartingDate") if interruption else None,
         end=interruption.day("EndingDate") if interruption else None,
     )

@@ -119,6 +119,7 @@ class _Read:
     declaration: Any
     fits: bool
     glossary: Glossary
+    release: str
     told: Sequence[Told]
 
 
@@ -133,7 +134,7 @@ class Judge:
         self._release = bench.law.release(self._message.frame or frame.message, frame.release)
         self._prolog = Prolog(frame.encoding, "", "", (), frame.prefixes)
         self._plans: dict[str, _Plan] = {}
-        self._active: dict[date, tuple[Any, ...]] = {}
+        self._active: dict[tuple[date, str], tuple[Any, ...]] = {}
 
     def verdicts(self) -> Iterator[Verdict]:
         """The verdict on every form, in the order of the file."""
@@ -152,7 +153,7 @@ class Judge:
             block = read_block(form, plan.zone_tags, plan.block_tags)
             declaration = self._message.read(block)
             fits = plan.structure.fits(form)
-            yield _Read(index, span, declaration, fits, plan.glossary, self._message.told(declaration))
+            yield _Read(index, span, declaration, fits, plan.glossary, plan.release, self._message.told(declaration))
         if stream.faults:
             raise ValueError(f"the frame was sound and is not any more: {stream.faults[0].code}")
 
@@ -194,8 +195,10 @@ class Judge:
         told = self._bench.history.get if self._bench.history else None
         relations = self._bench.personnel.get if self._bench.personnel else None
         may_act_for = self._bench.may_act_for
-        case = Case(self._bench.law, self._bench.day, law_day, known, may_act_for, employers, booked, told, relations)
-        findings = judge(self._rules(law_day), one.declaration, case)
+        case = Case(
+            self._bench.law, self._bench.day, law_day, known, may_act_for, employers, booked, told, relations, one.release
+        )
+        findings = judge(self._rules(law_day, one.release), one.declaration, case)
         reports: tuple[Report, ...] = ()
         if findings or not one.fits:
             outline = self._outline(one, content)
@@ -209,10 +212,10 @@ class Judge:
             self._bench.history.apply(verdict)
         return verdict
 
-    def _rules(self, day: date) -> tuple[Any, ...]:
-        if day not in self._active:
-            self._active[day] = in_force(self._message.rules, day)
-        return self._active[day]
+    def _rules(self, day: date, release: str) -> tuple[Any, ...]:
+        if (day, release) not in self._active:
+            self._active[day, release] = in_force(self._message.rules, day, release)
+        return self._active[day, release]
 
     def _outline(self, one: _Read, content: BinaryIO) -> Node:
         content.seek(one.span.start)
@@ -245,19 +248,20 @@ class _Plan:
     glossary: Glossary
     zone_tags: frozenset[str]
     block_tags: frozenset[str]
+    release: str
 
 
 def _plan_of(bench: Bench, message: Message, release: Release, quoted: str | None) -> _Plan:
     if not message.frame:
         structure = structure_of(bench.room, release)
         glossary = Glossary(release, None, release.anomalies)
-        return _Plan(structure, glossary, release.zone_tags(), release.block_tags())
+        return _Plan(structure, glossary, release.zone_tags(), release.block_tags(), release.name)
     payload = _payload_release(bench, message, quoted)
     anomalies: dict[str, Anomaly] = {**release.anomalies, **payload.anomalies}
     structure = structure_of(bench.room, payload, release)
     blocks = release.block_tags() | payload.block_tags()
     zones = (release.zone_tags() | payload.zone_tags()) - blocks
-    return _Plan(structure, Glossary(release, payload, anomalies), zones, blocks)
+    return _Plan(structure, Glossary(release, payload, anomalies), zones, blocks, payload.name)
 
 
 def _payload_release(bench: Bench, message: Message, quoted: str | None) -> Release:

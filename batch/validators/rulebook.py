@@ -46,6 +46,8 @@ class Case:
     """What accepted communications told of a worker; None in an offline check, where rules that need it stay silent."""
     relations: Callable[[str], Sequence[Relation]] | None = None
     """Work relations of a worker, with whichever employer; None where no personnel file is loaded."""
+    release: str = ""
+    """The release by which the form is judged, that of the payload in an envelope."""
 
 
 Check = Callable[[D, Case], Iterable[Place]]
@@ -63,6 +65,8 @@ class Rule(Generic[D]):
     check: Check[D]
     severity: Severity | None = None
     """A class milder than that of the anomaly in the data, for what the real service lets pass; None: the data's."""
+    first_release: str = ""
+    """The first release of the message whose forms it judges; empty: every one."""
 
     @property
     def error_id(self) -> str:
@@ -94,12 +98,13 @@ class Rulebook(Generic[D]):
         since: date = ALWAYS,
         until: date = FOR_EVER,
         severity: Severity | None = None,
+        first_release: str = "",
     ) -> Callable[[Check[D]], Check[D]]:
         """Enter a generator in the book under its published anomaly."""
         number, code = error_id.split("-")
 
         def enter(check: Check[D]) -> Check[D]:
-            self._rules.append(Rule(number, code, since, until, source, check, severity))
+            self._rules.append(Rule(number, code, since, until, source, check, severity, first_release))
             return check
 
         return enter
@@ -108,9 +113,9 @@ class Rulebook(Generic[D]):
         return iter(self._rules)
 
 
-def in_force(rules: Iterable[Rule[D]], day: date) -> tuple[Rule[D], ...]:
-    """The rules that hold on a day."""
-    return tuple(rule for rule in rules if rule.since <= day <= rule.until)
+def in_force(rules: Iterable[Rule[D]], day: date, release: str) -> tuple[Rule[D], ...]:
+    """The rules that hold on a day for forms of a release."""
+    return tuple(rule for rule in rules if rule.since <= day <= rule.until and rule.first_release <= release)
 
 
 def judge(rules: Iterable[Rule[D]], declaration: D, case: Case) -> list[Finding]:

@@ -29,7 +29,7 @@ from batch.model.verdict import Verdict
 from batch.parsers.forms import read_block
 from batch.parsers.frame import FormStream
 from batch.pipeline import Bench, Judge, frame_of
-from batch.validators.rulebook import Case, Rule, judge
+from batch.validators.rulebook import Case, Rule, in_force, judge
 
 TODAY = date(2026, 3, 9)
 FIRST_FRAME_DAY = date(2022, 7, 1)
@@ -436,7 +436,7 @@ _REQUEST = """      <LOIC001 xmlns="">
         </DclInformation>
 {contact}        <InterruptionInformation>
           <StartingDate>2026-06-01</StartingDate>
-          <EndingDate>2026-11-30</EndingDate>
+          <EndingDate>{end}</EndingDate>
           <InterruptionType>{kind}</InterruptionType>
           <InterruptionRegime>{regime}</InterruptionRegime>
 {basis}          <MeanWorkingHours>3800</MeanWorkingHours>
@@ -445,7 +445,7 @@ _REQUEST = """      <LOIC001 xmlns="">
           <WeekHoursNbr>{left}</WeekHoursNbr>
 {scheme}        </InterruptionInformation>
         <EmployerInterruptionForm>
-          <DocumentDate>2026-02-20</DocumentDate>
+          <DocumentDate>{notice}</DocumentDate>
           <InterruptionSectorCode>01</InterruptionSectorCode>
           <Questionnaire>
             <InterruptionQuestion>
@@ -467,9 +467,6 @@ _NEW_END = """      <LOIC001 xmlns="">
       </LOIC001>
 """
 _CANCELLATION = """      <LOIC001 xmlns="">
-        <CommentDeclaration>
-          <CommentOfDeclaration>Le travailleur renonce</CommentOfDeclaration>
-        </CommentDeclaration>
       </LOIC001>
 """
 
@@ -481,6 +478,8 @@ def loic(kind: str = "credit", status: int = 0, *, ticket: str = LOIC_TICKET, **
         contact=LOIC_CONTACT,
         kind="5001" if credit else "6001",
         regime=1 if full else 2,
+        end="2026-09-30" if full else "2026-11-30",
+        notice="2026-02-20" if credit else "2026-03-05",
         basis="          <LegalBasis>10</LegalBasis>\n" if credit else "",
         left=0 if full else 1900,
         scheme="" if full else _PARTIAL,
@@ -748,9 +747,16 @@ def speakers(text: str, day: date = TODAY, stored: Stored | None = None, known: 
     booked = bench.bookings.has if bench.bookings else None
     told = bench.history.get if bench.history else None
     known_forms = stored.get if stored else None
-    case = Case(law, day, law_day, known_forms, bench.may_act_for, employers, booked, told, relations)
-    active = [rule for rule in message.rules if rule.since <= law_day <= rule.until]
+    may_act_for = bench.may_act_for
+    case = Case(law, day, law_day, known_forms, may_act_for, employers, booked, told, relations, _release_of(text))
+    active = in_force(message.rules, law_day, case.release)
     return {rule.name for rule in active if judge((rule,), form, case)}
+
+
+def _release_of(text: str) -> str:
+    """The release that the payload of a file names, else the oldest."""
+    named = re.search(r'<\w+ xmlns="" xsi:noNamespaceSchemaLocation="[A-Z0-9]+_(\w+)\.xsd"', text)
+    return named[1] if named else "20231"
 
 
 @cache

@@ -42,4 +42,9 @@ def test_a_finding_carries_the_class_of_its_rule(severity: str | None) -> None:
 @pytest.mark.parametrize(("day", "holds"), [("2026-03-08", 0), ("2026-03-09", 1), ("2026-03-31", 1), ("2026-04-01", 0)])
 def test_a_rule_holds_from_its_first_day_to_its_last(day: str, holds: int) -> None:
     dated = book(since=date(2026, 3, 9), until=date(2026, 3, 31))
-    assert len(in_force(dated, date.fromisoformat(day))) == holds
+    assert len(in_force(dated, date.fromisoformat(day), "20231")) == holds
+
+
+@pytest.mark.parametrize(("release", "judged"), [("20231", 0), ("20264", 1), ("20271", 1)])
+def test_a_rule_judges_forms_from_its_first_release_on(release: str, judged: int) -> None:
+    assert len(in_force(book(first_release="20264"), TODAY, release)) == judged

@@ -129,6 +129,15 @@ def employer_part_unwanted(request: Request, _case: Case) -> Iterator[Place]:
         yield request.employer_part.at()
 
 
+@RULES.rule("90036-005", source=f"{_GLOSSARY}: no comment in a cancelling form; it is read all the same (ours)",
+            severity="W")  # fmt: skip
+def comment_in_a_cancellation(request: Request, _case: Case) -> Iterator[Place]:
+    """A cancellation needs no comment."""
+    if request.status == _CANCELLATION:
+        for block in request.content.every("CommentDeclaration"):
+            yield block.at()
+
+
 def _missing(request: Request, tag: str) -> Iterator[Place]:
     if request.status == _REQUEST and request.interruption and request.interruption.text(tag) is None:
         yield request.interruption.at(tag)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from batch.model.calendar import months_after
 from batch.model.forms import Block, Place
-from batch.model.loic import FULL, INFORMAL_CARER, Request
+from batch.model.loic import FULL, Request
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import address, committee
 
 RULES: Rulebook[Request] = Rulebook()
 _SOURCE = "glossary LOIC001 2023/3, block 90530"
-_INFORMAL_CARER_FROM = date(2020, 9, 1)
 _REQUEST, _NEW_END = 0, 1
 _SCHEME = (("01224", "WorkingSystemType"), ("01225", "Duration"), ("01226", "TimeUnit"))
 
@@ -28,14 +26,6 @@ def start_before_notice_or_too_far(request: Request, _case: Case) -> Iterator[Pl
     too_far = request.created is not None and start > months_after(request.created, 6)
     if before_notice or too_far:
         yield request.interruption.at("StartingDate")
-
-
-@RULES.rule("00910-008", source="glossary LOIC001 2023/3, zone 00910")
-def informal_carer_too_early(request: Request, _case: Case) -> Iterator[Place]:
-    """Informal-carer leave starts from 01/09/2020."""
-    if request.kind == INFORMAL_CARER and request.start and request.interruption:
-        if request.start < _INFORMAL_CARER_FROM:
-            yield request.interruption.at("StartingDate")
 
 
 @RULES.rule("00911-014", source="glossary LOIC001 2023/3, zone 00911")
@@ -55,7 +45,7 @@ def notice_after_creation(request: Request, _case: Case) -> Iterator[Place]:
 @RULES.rule("01136-008", source="annex LOIC001_1 is not in the record: list of ours, replaceable")
 def type_not_in_list(request: Request, case: Case) -> Iterator[Place]:
     """The type of interruption stands in the list."""
-    if request.kind and request.interruption and request.kind not in case.law.lists["interruption_types"]:
+    if request.kind and request.interruption and request.kind not in case.law.leaves.families:
         yield request.interruption.at("InterruptionType")
 
 
@@ -63,7 +53,7 @@ def type_not_in_list(request: Request, case: Case) -> Iterator[Place]:
 def sector_not_in_list(request: Request, case: Case) -> Iterator[Place]:
     """The sector code stands in the list."""
     sector = request.employer_part.text("InterruptionSectorCode") if request.employer_part else None
-    if sector and request.employer_part and sector not in case.law.lists["interruption_sectors"]:
+    if sector and request.employer_part and sector not in case.law.leaves.sectors:
         yield request.employer_part.at("InterruptionSectorCode")
 
 

@@ -1,29 +1,47 @@
-"""Time credit: legal basis, threshold, collective labour agreement, questionnaire (blocks 90532 to 90535)."""
+"""Time credit (CLA 103): legal basis, threshold, and for the motives durations, hours, notice and allowance."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from batch.model.calendar import birth_date, months_after
 from batch.model.forms import Place
-from batch.model.loic import ONE_FIFTH, WITH_MOTIVE, Request
+from batch.model.leave import YES
+from batch.model.loic import HALF, ONE_FIFTH, Request
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.loic.kinds import (
+    THREE_QUARTERS,
+    WHOLE,
+    age_at_start,
+    answer,
+    asks_time_credit,
+    ends_after,
+    ends_before,
+    family_of,
+    limit,
+    told_late,
+    works_less,
+)
 
 RULES: Rulebook[Request] = Rulebook()
 _SOURCE = "glossary LOIC001 2023/3, blocks 90534 and 90535"
-_REQUEST = 0
-_CHANGED_BY_AGREEMENT = 2
+_CHANGED_BY_AGREEMENT, _EXCEEDED, _AT_MOST_TEN = 2, (1, 3), 9
+_SMALL, _TINY = 20, 10
 _AGE_WITHOUT_THRESHOLD = 55
+_PALLIATIVE, _TRAINING = "5002", "5004"
+_SERIOUSLY_ILL = ("5003", "5007")
+_REST_OF_THE_RIGHT = "T010"
+_BASIS_103TER, _FIRST_NOTICE_103TER = 10, date(2017, 4, 1)
 
 
 def _is_known_kind(request: Request) -> bool:
-    return request.status == _REQUEST and bool(request.kind)
+    return request.is_request and bool(request.kind)
 
 
 @RULES.rule("00096-001", source="glossary LOIC001 2023/3, zone 00096")
-def legal_basis_missing(request: Request, _case: Case) -> Iterator[Place]:
+def legal_basis_missing(request: Request, case: Case) -> Iterator[Place]:
     """A time credit names its legal basis."""
-    if _is_known_kind(request) and request.is_time_credit and request.interruption:
+    if asks_time_credit(request, case) and request.interruption:
         if request.interruption.text("LegalBasis") is None:
             yield request.interruption.at("LegalBasis")
 
@@ -31,34 +49,32 @@ def legal_basis_missing(request: Request, _case: Case) -> Iterator[Place]:
 @RULES.rule(
     "00096-005", source="glossary LOIC001 2023/3, zone 00096: mandatory for time credit; docs/protocol.md status 1"
 )
-def legal_basis_unwanted(request: Request, _case: Case) -> Iterator[Place]:
+def legal_basis_unwanted(request: Request, case: Case) -> Iterator[Place]:
     """Only a request for a time credit names a legal basis."""
-    other_kind = _is_known_kind(request) and not request.is_time_credit
+    other_kind = _is_known_kind(request) and not asks_time_credit(request, case)
     if (other_kind or request.status == 1) and request.interruption:
         if request.interruption.raw("LegalBasis") is not None:
             yield request.interruption.at("LegalBasis")
 
 
 @RULES.rule("90534-001", source=_SOURCE)
-def threshold_missing(request: Request, _case: Case) -> Iterator[Place]:
+def threshold_missing(request: Request, case: Case) -> Iterator[Place]:
     """A time credit tells the threshold, except one fifth for a worker of 55 or older at the start."""
-    if not (_is_known_kind(request) and request.is_time_credit and request.employer_part):
+    if not (asks_time_credit(request, case) and request.employer_part):
         return
-    if request.threshold is None and not (request.regime == ONE_FIFTH and _is_55_at_start(request)):
+    if request.threshold is None and not _is_outside_the_threshold(request):
         yield request.employer_part.at("InterruptionThresholdInformation")
 
 
-def _is_55_at_start(request: Request) -> bool:
-    if request.start is None or request.inss is None:
-        return False
-    born = birth_date(request.inss, request.start)
-    return born is not None and months_after(born, 12 * _AGE_WITHOUT_THRESHOLD) <= request.start
+def _is_outside_the_threshold(request: Request) -> bool:
+    age = age_at_start(request)
+    return request.regime == ONE_FIFTH and age is not None and age >= _AGE_WITHOUT_THRESHOLD
 
 
 @RULES.rule("90534-005", source=_SOURCE)
-def threshold_unwanted(request: Request, _case: Case) -> Iterator[Place]:
+def threshold_unwanted(request: Request, case: Case) -> Iterator[Place]:
     """Only a time credit tells the threshold."""
-    if _is_known_kind(request) and not request.is_time_credit and request.threshold is not None:
+    if _is_known_kind(request) and not asks_time_credit(request, case) and request.threshold is not None:
         yield request.threshold.at()
 
 
@@ -86,86 +102,97 @@ def agreement_after_start(request: Request, _case: Case) -> Iterator[Place]:
         yield request.threshold.at("AgreementDate")
 
 
-@RULES.rule("90535-001", source=_SOURCE)
-def agreement_missing(request: Request, _case: Case) -> Iterator[Place]:
-    """A time credit names the collective labour agreement."""
-    if _is_known_kind(request) and request.is_time_credit and request.employer_part:
-        if request.agreement is None:
-            yield request.employer_part.at("CollectiveLabourAgreement")
+@RULES.rule("01141-500", source="glossary LOIC001 2023/3, zone 01141: 9 is a firm of at most ten workers")
+def ten_workers_exceeded(request: Request, _case: Case) -> Iterator[Place]:
+    """A firm of at most ten workers (9) has at most ten."""
+    if request.threshold and (request.workers or 0) > _TINY:
+        if request.threshold.number("InterruptionWorkersThreshold") == _AT_MOST_TEN:
+            yield request.threshold.at("InterruptionWorkersThreshold")
 
 
-@RULES.rule("90535-005", source=_SOURCE)
-def agreement_unwanted(request: Request, _case: Case) -> Iterator[Place]:
-    """Only a time credit names a collective labour agreement."""
-    if _is_known_kind(request) and not request.is_time_credit and request.agreement is not None:
-        yield request.agreement.at()
+@RULES.rule("01141-500", source="CLA 103 art. 16: five per cent, or as agreed; 11 to 19 workers: one may go",
+            severity="NP")  # fmt: skip
+def threshold_exceeded(request: Request, _case: Case) -> Iterator[Place]:
+    """Not more workers are away at once than the law or an agreement lets, but for 55 or older on one fifth."""
+    block = request.threshold
+    if block is None or (request.workers or 0) < _SMALL or _is_outside_the_threshold(request):
+        return
+    if block.number("InterruptionWorkersThreshold") in _EXCEEDED:
+        yield block.at("InterruptionWorkersThreshold")
 
 
-def _needs_added_months(request: Request) -> bool | None:
-    if request.agreement is None or not _is_known_kind(request) or request.regime is None:
-        return None
-    ruled_by_103 = request.agreement.text("CLACode") == "CLA103"
-    return request.kind in WITH_MOTIVE and ruled_by_103 and request.regime != ONE_FIFTH
+@RULES.rule("00096-008", source="glossary LOIC001 2023/3, zone 00096: 10 is for notices from 01/04/2017")
+def legal_basis_not_yet_there(request: Request, case: Case) -> Iterator[Place]:
+    """Legal basis 10 (CLA 103ter) is for notices from 1 April 2017."""
+    if asks_time_credit(request, case) and request.notice and request.interruption:
+        if request.interruption.number("LegalBasis") == _BASIS_103TER and request.notice < _FIRST_NOTICE_103TER:
+            yield request.interruption.at("LegalBasis")
 
 
-@RULES.rule("01144-001", source="glossary LOIC001 2023/3, zone 01144")
-def added_months_missing(request: Request, _case: Case) -> Iterator[Place]:
-    """Types 5001 to 5004 under CLA103 tell the added months, unless the regime is one fifth."""
-    if _needs_added_months(request) and request.agreement:
-        if request.agreement.text("CLAAddedMonths") is None:
-            yield request.agreement.at("CLAAddedMonths")
+# -- the motives -------------------------------------------------------------------------------------------
 
 
-@RULES.rule("01144-005", source="glossary LOIC001 2023/3, zone 01144")
-def added_months_unwanted(request: Request, _case: Case) -> Iterator[Place]:
-    """No other time credit tells added months."""
-    if _needs_added_months(request) is False and request.agreement:
-        if request.agreement.raw("CLAAddedMonths") is not None:
-            yield request.agreement.at("CLAAddedMonths")
+def _has_motive(request: Request, case: Case) -> bool:
+    return family_of(request, case) == "time-credit"
 
 
-@RULES.rule("00910-001", source="glossary LOIC001 2023/3, zone 00910 in block 90535")
-def company_agreement_without_start(request: Request, _case: Case) -> Iterator[Place]:
-    """An agreement without registration number, hence of the company, tells its first day."""
-    block = request.agreement
-    if block and block.text("CLARegistrationNbr") is None and block.text("StartingDate") is None:
-        yield block.at("StartingDate")
+@RULES.rule("00911-493", source="CLA 103 art. 4: three months, six for one fifth, one for some motives", severity="NP")
+def time_credit_too_short(request: Request, case: Case) -> Iterator[Place]:
+    """A time credit lasts three months, six for one fifth, one for palliative care or an ill relative.
+
+    The rest of a right may be shorter.
+    """
+    if _has_motive(request, case) and answer(request, case, _REST_OF_THE_RIGHT) != YES:
+        yield from ends_before(request, limit(case, _shortest(request)))
 
 
-@RULES.rule("00910-005", source="glossary LOIC001 2023/3, zone 00910 in block 90535")
-def sector_agreement_with_start(request: Request, _case: Case) -> Iterator[Place]:
-    """A registered agreement tells no first day: its number is enough."""
-    block = request.agreement
-    if block and block.text("CLARegistrationNbr") is not None and block.raw("StartingDate") is not None:
-        yield block.at("StartingDate")
+def _shortest(request: Request) -> str:
+    if request.kind in (_PALLIATIVE, *_SERIOUSLY_ILL):
+        return "time_credit_shortest_for_care"
+    return "time_credit_shortest_fifth" if request.regime == ONE_FIFTH else "time_credit_shortest"
 
 
-@RULES.rule("00911-005", source="glossary LOIC001 2023/3, zone 00911 in block 90535")
-def agreement_end_without_start(request: Request, _case: Case) -> Iterator[Place]:
-    """An agreement tells its last day only beside its first."""
-    block = request.agreement
-    if block and block.raw("EndingDate") is not None and block.raw("StartingDate") is None:
-        yield block.at("EndingDate")
+@RULES.rule("00911-494", source="CLA 103 art. 4: 51 months for care, 36 for training, 3 at once for an ill relative",
+            severity="NP")  # fmt: skip
+def time_credit_too_long(request: Request, case: Case) -> Iterator[Place]:
+    """A time credit does not last longer than its motive gives: calendar months, whatever the regime."""
+    if not _has_motive(request, case):
+        return
+    if request.kind in _SERIOUSLY_ILL:
+        yield from ends_after(request, limit(case, "time_credit_longest_ill"))
+    elif request.kind == _TRAINING:
+        yield from ends_after(request, limit(case, "time_credit_longest_training"))
+    else:
+        yield from ends_after(request, limit(case, "time_credit_longest_care"))
 
 
-@RULES.rule("00911-014", source="glossary LOIC001 2023/3, zone 00911 in block 90535")
-def agreement_end_not_after_start(request: Request, _case: Case) -> Iterator[Place]:
-    """An agreement ends after its first day."""
-    block = request.agreement
-    start = block.day("StartingDate") if block else None
-    end = block.day("EndingDate") if block else None
-    if block and start and end and end <= start:
-        yield block.at("EndingDate")
+@RULES.rule("01136-497", source="CLA 103 art. 5: full time before one fifth, three quarters before half", severity="NP")
+def worked_too_little_for_time_credit(request: Request, case: Case) -> Iterator[Place]:
+    """Who reduces by one fifth worked full time before, who reduces to half at least three quarters."""
+    if _has_motive(request, case) and request.regime in (HALF, ONE_FIFTH):
+        yield from works_less(request, case, WHOLE if request.regime == ONE_FIFTH else THREE_QUARTERS)
 
 
-@RULES.rule("01139-006", source="glossary LOIC001 2023/3, zone 01139")
-def question_twice(request: Request, _case: Case) -> Iterator[Place]:
-    """A question stands once in the questionnaire."""
-    questionnaire = request.employer_part.first("Questionnaire") if request.employer_part else None
-    seen: set[str] = set()
-    for question in questionnaire.every("InterruptionQuestion") if questionnaire else ():
-        code = question.text("InterruptionQuestionCode")
-        if code is not None:
-            if code in seen:
-                yield question.at("InterruptionQuestionCode")
-            seen.add(code)
+@RULES.rule("00048-008", source="royal decree of 12/12/2001: full time before half, for notices from 01/02/2023",
+            since=date(2023, 2, 1), severity="W")  # fmt: skip
+def no_allowance_for_half(request: Request, case: Case) -> Iterator[Place]:
+    """The allowance for a half time credit asks full time before; without it the leave has none."""
+    if _has_motive(request, case) and request.regime == HALF and request.interruption:
+        if any(works_less(request, case, WHOLE)):
+            yield request.interruption.at("MeanWorkingHours")
+
+
+@RULES.rule("01086-008", source="CLA 103 art. 12: three months, six in a firm of at most twenty; shorter by agreement",
+            severity="W")  # fmt: skip
+def time_credit_told_too_late(request: Request, case: Case) -> Iterator[Place]:
+    """A time credit is told three months before, six in a firm of at most twenty workers.
+
+    After palliative leave two weeks are enough; both may agree on less.
+    """
+    if not asks_time_credit(request, case):
+        return
+    if request.kind == _PALLIATIVE:
+        yield from told_late(request, days=limit(case, "time_credit_notice_palliative"))
+    else:
+        small = request.workers is not None and request.workers <= _SMALL
+        yield from told_late(request, months=limit(case, f"time_credit_notice_{'small' if small else 'large'}_firm"))

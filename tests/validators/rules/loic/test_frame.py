@@ -25,6 +25,7 @@ from batch.validators.rules.loic import frame
 INFO, PERSON, BREAK, PART = (
     "DclInformation", "CoordinatesContactPerson", "InterruptionInformation", "EmployerInterruptionForm",
 )  # fmt: skip
+COMMENT = "CommentDeclaration"
 REQUEST, NEW_END, CANCELLATION = loic(), loic(status=1), loic(status=3)
 PARENTAL = loic("parental-full")
 INSIDE = put(without(REQUEST, PERSON), INFO, "<LanguageCodePdf>2</LanguageCodePdf>" + LOIC_CONTACT)
@@ -39,8 +40,10 @@ ZONES = (
 
 
 def beside(text: str, xml: str) -> str:
-    """The form with one more block, before the comment."""
-    return before(text, "CommentDeclaration", xml)
+    """The form with one more block, before the comment or as the only one."""
+    if "<CommentDeclaration>" in text:
+        return before(text, "CommentDeclaration", xml)
+    return text.replace('<LOIC001 xmlns="">', f'<LOIC001 xmlns="">{xml}')
 
 
 def told_again(tag: str, value: str) -> str:
@@ -49,13 +52,11 @@ def told_again(tag: str, value: str) -> str:
 
 
 def with_information(text: str) -> str:
-    first = "InterruptionInformation" if f"<{BREAK}>" in text else "CommentDeclaration"
-    return before(text, first, LANGUAGE)
+    return before(text, BREAK, LANGUAGE) if f"<{BREAK}>" in text else beside(text, LANGUAGE)
 
 
 def with_contact(text: str) -> str:
-    first = "InterruptionInformation" if f"<{BREAK}>" in text else "CommentDeclaration"
-    return before(text, first, LOIC_CONTACT)
+    return before(text, BREAK, LOIC_CONTACT) if f"<{BREAK}>" in text else beside(text, LOIC_CONTACT)
 
 
 FACTS = [
@@ -89,6 +90,8 @@ FACTS = [
          PARENTAL),
     Fact("employer_part_unwanted", "a cancellation", beside(CANCELLATION, part(PARENTAL, PART)), f"90531-005 {PART}",
          PARENTAL),
+    Fact("comment_in_a_cancellation", "the glossary has none there", beside(CANCELLATION, part(NEW_END, COMMENT)),
+         f"90036-005 {COMMENT}", NEW_END),
     Fact("type_missing", "a request", without(PARENTAL, "InterruptionType"), "01136-001 InterruptionType", PARENTAL),
     Fact("regime_missing", "a request", without(PARENTAL, "InterruptionRegime"), "01137-001 InterruptionRegime",
          PARENTAL),
