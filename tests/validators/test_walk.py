@@ -205,8 +205,8 @@ FAULTS = [
     Fault("an unknown payload", put(loic(status=3), "DocumentXML", '<PAUSE xmlns=""/>'), [
         ("90529-001", "LOIC001", "1,1,9,2", "<DocumentXML>"), ("90456-092", "PAUSE", "1,1,9,2,1", "<PAUSE")]),
     one("a block of the payload in the envelope's namespace",
-        loic(status=3).replace("<CommentDeclaration>", f'<CommentDeclaration xmlns="{NAMESPACE}">'), "90529-092",
-        "CommentDeclaration", "1,1,9,2,1,1", "<CommentDeclaration"),
+        loic(status=1).replace("<CommentDeclaration>", f'<CommentDeclaration xmlns="{NAMESPACE}">'), "90529-092",
+        "CommentDeclaration", "1,1,9,2,1,2", "<CommentDeclaration"),
     one("two numbers where one is chosen",
         after(LOIC, "NOSSRegistrationNbr", "<NOSSLPARegistrationNbr>0</NOSSLPARegistrationNbr>"), "00109-090",
         "NOSSLPARegistrationNbr", "1,1,7,2,2", "<NOSSLPARegistrationNbr>"),

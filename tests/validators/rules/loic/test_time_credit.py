@@ -2,7 +2,6 @@
 
 from declarations import (
     AGED_61,
-    AGREEMENT,
     THRESHOLD,
     Fact,
     after,
@@ -14,13 +13,13 @@ from declarations import (
     put,
     said,
     speaks,
-    twice,
     without,
 )
+from leaves import END, NOTICE, TYPE, asking, ending, fact, leave
 
 from batch.validators.rules.loic import time_credit
 
-LIMIT, CLA = "InterruptionThresholdInformation", "CollectiveLabourAgreement"
+LIMIT, EXCEEDED = "InterruptionThresholdInformation", "InterruptionWorkersThreshold"
 CREDIT, PARENTAL = loic(), loic("parental-full")
 BASIS = "<LegalBasis>10</LegalBasis>"
 AGREED = "<AgreementDate>{}</AgreementDate>"
@@ -33,25 +32,31 @@ def agreed(day: str, threshold: str = "2") -> str:
     return after(text, "InterruptionWorkersThreshold", AGREED.format(day))
 
 
-def of_the_company(days: str) -> str:
-    """An agreement of the company itself: days in the place of a number."""
-    return after(without(CREDIT, "CLARegistrationNbr"), "CLAAddedMonths", days)
-
-
-def from_to(start: str, end: str = "") -> str:
-    last = f"<EndingDate>{end}</EndingDate>" if end else ""
-    return f"<StartingDate>{start}</StartingDate>{last}"
-
-
 def career_end(inss: str) -> str:
     """End of career by one fifth, without a threshold."""
     text = loic(InterruptionType="5005", INSS=inss, **FIFTH)
     return without(text, LIMIT)
 
 
-def second_question(code: str) -> str:
-    return put(twice(CREDIT, "InterruptionQuestion"), "InterruptionQuestion[2]/InterruptionQuestionCode", code)
+def credit(kind: str = "5001", regime: int = 2, *, months: int = 3, **changes: str) -> str:
+    return leave(kind, regime, months=months, **{"notice": "2026-02-20", **changes})
 
+
+def later(regime: int = 2, *, months: int = 3, **changes: str) -> str:
+    """A time credit told when release 20264 is open."""
+    return credit(regime=regime, months=months, notice="2026-10-01", start="2027-01-01", **changes)
+
+
+def of_workers(count: int, threshold: int) -> str:
+    """A time credit told six months before in a firm of so many workers."""
+    return credit(notice="2025-12-01", NbrOfWorkers=str(count), InterruptionWorkersThreshold=str(threshold))
+
+
+def told_in_2017(notice: str, basis: str, months: int = 12) -> str:
+    return credit(notice=notice, start="2017-08-01", months=months, LegalBasis=basis)
+
+
+HALF, ONE_FIFTH = credit(), credit("5001", 5, months=6)
 
 FACTS = [
     Fact("legal_basis_missing", "a time credit", without(CREDIT, "LegalBasis"), "00096-001 LegalBasis", PARENTAL),
@@ -60,9 +65,10 @@ FACTS = [
     Fact("legal_basis_unwanted", "a new end date",
          after(loic(status=1), "InterruptionInformation/EndingDate", BASIS), "00096-005 LegalBasis", loic(status=1)),
     Fact("threshold_missing", "a time credit", without(CREDIT, LIMIT), f"90534-001 {LIMIT}", PARENTAL),
-    Fact("threshold_missing", "one fifth at 54", career_end(BEFORE_55), f"90534-001 {LIMIT}", career_end(AGED_61)),
-    Fact("threshold_missing", "one fifth on the 55th birthday", career_end(BEFORE_55), f"90534-001 {LIMIT}",
-         career_end(AT_55)),
+    Fact("threshold_missing", "one fifth at 54", career_end(BEFORE_55), f"90534-001 {LIMIT}, 01136-077 {TYPE}",
+         career_end(AGED_61)),
+    Fact("threshold_missing", "one fifth on the 55th birthday", career_end(BEFORE_55),
+         f"90534-001 {LIMIT}, 01136-077 {TYPE}", career_end(AT_55), f"01136-077 {TYPE}"),
     Fact("threshold_missing", "half at 61", without(loic(InterruptionType="5005", INSS=AGED_61, CLAAddedMonths=None),
          LIMIT),
          f"90534-001 {LIMIT}", career_end(AGED_61)),
@@ -70,31 +76,56 @@ FACTS = [
          CREDIT),
     Fact("agreement_date_missing", "a threshold changed by agreement", put(CREDIT, "InterruptionWorkersThreshold", "2"),
          "01142-001 AgreementDate", agreed("2025-01-15")),
-    Fact("agreement_date_unwanted", "another threshold", agreed("2025-01-15", "3"), "01142-005 AgreementDate",
+    Fact("agreement_date_unwanted", "another threshold", agreed("2025-01-15", "4"), "01142-005 AgreementDate",
          agreed("2025-01-15")),
     Fact("agreement_after_start", "the day after", agreed("2026-06-02"), "01142-008 AgreementDate",
          agreed("2026-06-01")),
-    Fact("agreement_missing", "a time credit", without(CREDIT, CLA), f"90535-001 {CLA}", PARENTAL),
-    Fact("agreement_unwanted", "parental leave",
-         after(PARENTAL, "Questionnaire", without(AGREEMENT, "CLAAddedMonths")), f"90535-005 {CLA}", CREDIT),
-    Fact("added_months_missing", "5001 under CLA103, half", without(CREDIT, "CLAAddedMonths"),
-         "01144-001 CLAAddedMonths", loic(**FIFTH)),
-    Fact("added_months_missing", "not under CLA77", without(CREDIT, "CLAAddedMonths"), "01144-001 CLAAddedMonths",
-         loic(CLACode="CLA77", CLAAddedMonths=None)),
-    Fact("added_months_unwanted", "one fifth", loic(InterruptionRegime="5"), "01144-005 CLAAddedMonths", CREDIT),
-    Fact("added_months_unwanted", "end of career", loic(InterruptionType="5005"), "01144-005 CLAAddedMonths",
-         loic(InterruptionType="5004")),
-    Fact("company_agreement_without_start", "neither number nor first day", without(CREDIT, "CLARegistrationNbr"),
-         "00910-001 StartingDate", of_the_company(from_to("2024-01-01"))),
-    Fact("sector_agreement_with_start", "number and first day",
-         after(CREDIT, "CLARegistrationNbr", from_to("2024-01-01")), "00910-005 StartingDate", CREDIT),
-    Fact("agreement_end_without_start", "a last day only",
-         after(CREDIT, "CLARegistrationNbr", "<EndingDate>2027-12-31</EndingDate>"), "00911-005 EndingDate",
-         of_the_company(from_to("2024-01-01", "2027-12-31"))),
-    Fact("agreement_end_not_after_start", "the same day", of_the_company(from_to("2024-01-01", "2024-01-01")),
-         "00911-014 EndingDate", of_the_company(from_to("2024-01-01", "2024-01-02"))),
-    Fact("question_twice", "Q001 and Q001", second_question("Q001"), "01139-006 InterruptionQuestionCode",
-         second_question("Q002")),
+    fact("ten_workers_exceeded", "eleven", of_workers(11, 9), f"01141-500 {EXCEEDED}", of_workers(10, 9)),
+    fact("threshold_exceeded", "five per cent", of_workers(55, 3), f"01141-500 {EXCEEDED}", of_workers(55, 4)),
+    fact("threshold_exceeded", "an own threshold", of_workers(55, 1), f"01141-500 {EXCEEDED}", of_workers(19, 1)),
+    fact("threshold_exceeded", "one fifth at 55 does not count", of_workers(55, 3), f"01141-500 {EXCEEDED}",
+         leave("5005", 5, notice="2026-02-20", months=24, INSS=AGED_61, InterruptionWorkersThreshold="3")),
+    fact("legal_basis_not_yet_there", "told on 31 March 2017", told_in_2017("2017-03-31", "10"), "00096-008 LegalBasis",
+         told_in_2017("2017-03-31", "9")),
+    fact("legal_basis_not_yet_there", "told on 1 April 2017", told_in_2017("2017-03-31", "10"), "00096-008 LegalBasis",
+         told_in_2017("2017-04-01", "10")),
+    fact("time_credit_too_short", "a day less than three months", ending(HALF, "2026-08-30"), f"00911-493 {END}",
+         ending(HALF, "2026-08-31")),
+    fact("time_credit_too_short", "one fifth: a day less than six months", ending(ONE_FIFTH, "2026-11-29"),
+         f"00911-493 {END}", ending(ONE_FIFTH, "2026-11-30")),
+    fact("time_credit_too_short", "palliative care: a day less than one month",
+         ending(credit("5002"), "2026-06-29"), f"00911-493 {END}", ending(credit("5002"), "2026-06-30")),
+    fact("time_credit_too_short", "the rest of the right may be shorter",
+         asking(ending(later(), "2027-02-28"), {"T010": 0}), f"00911-493 {END}",
+         asking(ending(later(), "2027-02-28"), {"T010": 1})),
+    fact("time_credit_too_long", "care: 52 months", credit(months=52), f"00911-494 {END}", credit(months=51)),
+    fact("time_credit_too_long", "one fifth makes it no longer", credit("5001", 5, months=52), f"00911-494 {END}",
+         credit("5001", 5, months=51)),
+    fact("time_credit_too_long", "training: 37 months", credit("5004", months=37), f"00911-494 {END}",
+         credit("5004", months=36)),
+    fact("time_credit_too_long", "an ill relative: four months at once", credit("5003", months=4), f"00911-494 {END}",
+         credit("5003", months=3)),
+    fact("time_credit_too_long", "51 months came on 1 April 2017", told_in_2017("2017-03-31", "9", 51),
+         f"00911-494 {END}", told_in_2017("2017-04-01", "10", 51)),
+    fact("worked_too_little_for_time_credit", "one fifth of part-time work",
+         credit("5001", 5, months=6, MeanWorkingHours="3700"), f"01136-497 {TYPE}", credit("5001", 5, months=6)),
+    fact("worked_too_little_for_time_credit", "half of less than three quarters",
+         credit(notice="2023-01-02", start="2023-05-01", MeanWorkingHours="2780"), f"01136-497 {TYPE}",
+         credit(notice="2023-01-02", start="2023-05-01", MeanWorkingHours="2850")),
+    fact("worked_too_little_for_time_credit", "several employers count together",
+         asking(later(5, months=6, MeanWorkingHours="3700"), {"A003": 0}), f"01136-497 {TYPE}",
+         asking(later(5, months=6, MeanWorkingHours="3700"), {"A003": 1})),
+    fact("no_allowance_for_half", "three quarters since 1 February 2023", credit(MeanWorkingHours="2850"),
+         "00048-008 MeanWorkingHours", credit()),
+    fact("no_allowance_for_half", "three quarters before it",
+         credit(notice="2023-02-01", start="2023-06-01", MeanWorkingHours="2850"), "00048-008 MeanWorkingHours",
+         credit(notice="2023-01-31", start="2023-06-01", MeanWorkingHours="2850")),
+    fact("time_credit_told_too_late", "a day less than three months", credit(notice="2026-03-02"),
+         f"01086-008 {NOTICE}", credit(notice="2026-03-01")),
+    fact("time_credit_told_too_late", "six months in a firm of twenty", credit(NbrOfWorkers="20"),
+         f"01086-008 {NOTICE}", credit(NbrOfWorkers="21")),
+    fact("time_credit_told_too_late", "two weeks after palliative leave", credit("5002", notice="2026-05-19"),
+         f"01086-008 {NOTICE}", credit("5002", notice="2026-05-18")),
 ]  # fmt: skip
 
 
@@ -110,12 +141,6 @@ def test_its_neighbour_is_not_spoken_of(fact: Fact) -> None:
 
 def test_no_rule_goes_untested() -> None:
     assert {fact.rule for fact in FACTS} == set(names_of(time_credit.RULES))
-
-
-def test_both_ends_of_an_agreement_and_of_a_break_are_told_apart() -> None:
-    text = of_the_company(from_to("2024-01-01", "2023-01-01"))
-    both = put(text, "InterruptionInformation/EndingDate", "2026-05-01")
-    assert said(both) == [("00911-014", "EndingDate"), ("00911-014", "EndingDate")]
 
 
 def test_a_request_of_an_unknown_type_is_not_held_to_the_rules_of_time_credit() -> None:
