@@ -29,6 +29,7 @@ MOMENTS = (
     datetime(2024, 2, 29, 22, 59, tzinfo=UTC),
     datetime(2025, 12, 31, 23, 30, tzinfo=UTC),
     datetime(2026, 8, 31, 6, 30, tzinfo=BRUSSELS),
+    datetime(2026, 10, 12, 6, 30, tzinfo=UTC),
 )
 
 
@@ -196,10 +197,27 @@ def test_neither_a_card_nor_a_worker_comes_twice_in_a_validation_book() -> None:
 
 def test_career_breaks_come_in_all_their_kinds() -> None:
     forms = made(loic, 1000)
-    kinds = {"5001", "5002", "5003", "5004", "5005", "6001", "6002"}
-    assert {zone(form, "InterruptionType")[0] for form in forms} == kinds
-    assert {zone(form, "InterruptionRegime")[0] for form in forms} == {"1", "2", "5", "10"}
+    assert {zone(form, "InterruptionType")[0] for form in forms} == set(open_law().leaves.families)
+    assert {zone(form, "InterruptionRegime")[0] for form in forms} == {"1", "2", "3", "4", "5", "10"}
+    assert {zone(form, "InterruptionSectorCode")[0] for form in forms} == set(open_law().leaves.sectors)
     assert any("<PSEmploymentRelationshipNature>" in form for form in forms)
+
+
+def test_career_breaks_answer_all_questions_once_release_20264_is_open() -> None:
+    later = datetime(2026, 10, 12, 6, 30, tzinfo=UTC)
+    forms = made(loic, 1500, now=later)
+    mandatory = {one.code for one in open_law().leaves.questions.values() if one.mandatory}
+    assert {code for form in forms for code in zone(form, "InterruptionQuestionCode")} == {*mandatory, "A002"}
+    taught = [form for form in forms if "<EducationInformation>" in form]
+    assert taught
+    assert {zone(form, "InterruptionSectorCode")[0] for form in taught} == {"03"}
+    assert any("<WorkerCode>" in form for form in forms)
+    assert not any("LOIC001_20264.xsd" in form for form in made(loic, 100))
+
+
+def test_a_faulty_share_is_refused_under_release_20264_too() -> None:
+    later = datetime(2026, 10, 12, 6, 30, tzinfo=UTC)
+    assert not any(verdict.accepted for verdict in verdicts(loic, made(loic, 200, now=later, faulty=1.0), later))
 
 
 def test_texts_are_escaped() -> None:

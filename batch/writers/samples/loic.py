@@ -6,19 +6,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from batch.model.calendar import months_after
+from batch.lawbook import open_law
+from batch.model.leave import EDUCATION, NO, PRIVATE, YES
+from batch.model.loic import FULL
 from batch.writers.samples import people
-from batch.writers.samples.people import DUTCH, FRENCH, Firm, block, replaced, spoilt, without, zones
+from batch.writers.samples.breaks import Break, Breaks
+from batch.writers.samples.people import DUTCH, FRENCH, Firm, block, company_number, replaced, spoilt, without, zones
 
-_FULL, _HALF, _FIFTH, _TENTH = 1, 2, 5, 10
-_LEFT = {_FULL: 0.0, _HALF: 0.5, _FIFTH: 0.8, _TENTH: 0.9}
-_MOTIVE_MONTHS = {_FULL: (3, 6, 12), _HALF: (3, 6, 12, 24), _FIFTH: (6, 12, 24)}
-_CAREER_END_MONTHS = {_HALF: (12, 24, 36), _FIFTH: (24, 36, 60)}
-_PARENTAL_MONTHS = {_FULL: (1, 2, 4), _HALF: (2, 4, 8), _FIFTH: (5, 10, 20), _TENTH: (10, 20, 40)}
-_MEDICAL_MONTHS = {_FULL: (1, 2, 3), _HALF: (1, 2, 3), _FIFTH: (1, 2, 3)}
+_LEFT = {1: 0.0, 2: 0.5, 3: 2 / 3, 4: 0.75, 5: 0.8, 10: 0.9}
+_PERIODS = 24
+_SCHOOLS = 14_000_000
+_NAMED = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="LOIC001_20264.xsd"'
 _COMMITTEES = ("200", "124", "111", "302", "319.01", "330.01.10")
 _HOURS = (3600, 3800, 4000)
 _COMMENTS = {
@@ -37,27 +37,6 @@ _DESCRIPTION = (
     "\t\t\t</TechnicalDescription>\n\t\t</DocumentDescription>\n"
 )
 _T1, _T2, _T3, _T4, _T5, _T6, _T7 = ("\t" * depth for depth in range(1, 8))
-
-
-class _Break(NamedTuple):
-    """One interruption: who, what, when, and whether the rules of time credit hold."""
-
-    inss: str
-    kind: str
-    regime: int
-    notice: date
-    start: date
-    months: int
-    workers: int
-    public: bool = False
-
-    @property
-    def is_time_credit(self) -> bool:
-        return self.kind.startswith("5")
-
-    @property
-    def end(self) -> date:
-        return months_after(self.start, self.months) - timedelta(1)
 
 
 def document(forms: Iterable[str]) -> Iterator[bytes]:
@@ -81,13 +60,15 @@ class _Desk:
         self._today = now.date()
         self._own = f"L{now:%y%m%d%H%M%S}"
         self._people = people.People(random, self._today)
-        self._kinds = (
-            *[self._motive] * 8, *[self._career_end] * 3, *[self._parental] * 6, *[self._medical] * 3
-        )  # fmt: skip
+        law = open_law()
+        self._questions = law.leaves.questions.values()
+        self._families = law.leaves.families
+        self._asks = law.release("LOIC001", "20264").accepted_on(self._today)
+        self._breaks = Breaks(self._people, self._today, law.leaves)
 
     def form(self, number: int, hour: str) -> str:
         """One request."""
-        firm, case = self._people.firm(), self._people.one_of(self._kinds)()
+        firm, case = self._people.firm(), self._breaks.draw()
         header = zones(
             _T1, Identification="LOIC001", FormCreationDate=self._today, FormCreationHour=hour,
             AttestationStatus=0, TypeForm="SU")  # fmt: skip
@@ -95,7 +76,7 @@ class _Desk:
         employer = zones(_T3, NOSSRegistrationNbr=firm.onss, CompanyID=firm.company)
         worker = zones(_T2, INSS=case.inss) + block(_T2, "EmployerId", employer)
         content = (
-            f'\t\t<DocumentXML>\n\t\t\t<LOIC001 xmlns="">\n{self._content(firm, case)}'
+            f'\t\t<DocumentXML>\n\t\t\t<LOIC001 xmlns=""{_NAMED if self._asks else ""}>\n{self._content(firm, case)}'
             "\t\t\t</LOIC001>\n\t\t</DocumentXML>\n"
         )
         return (
@@ -103,44 +84,12 @@ class _Desk:
             f"{block(_T1, 'Data', _DESCRIPTION + content)}</Form>"
         )
 
-    # -- the kinds of interruption
-
-    def _motive(self) -> _Break:
-        kind = self._people.one_of(("5001", "5001", "5002", "5003", "5004"))
-        return self._time_credit(self._people.worker(), kind, _MOTIVE_MONTHS)
-
-    def _career_end(self) -> _Break:
-        return self._time_credit(self._people.elder(), "5005", _CAREER_END_MONTHS)
-
-    def _time_credit(self, inss: str, kind: str, months: Mapping[int, tuple[int, ...]]) -> _Break:
-        """Announced three months before, six in a firm of at most twenty workers."""
-        regime, workers = self._people.one_of(tuple(months)), self._people.number(4, 400)
-        notice = self._day(-70, -40)
-        first = months_after(notice, 6 if workers <= 20 else 3)
-        start = months_after(first.replace(day=1), 1)
-        return _Break(inss, kind, regime, notice, start, self._people.one_of(months[regime]), workers)
-
-    def _parental(self) -> _Break:
-        notice = self._day(-20, -3)
-        earliest = months_after(notice, self._people.number(2, 3))
-        return self._thematic("6001", notice, earliest, _PARENTAL_MONTHS)
-
-    def _medical(self) -> _Break:
-        notice = self._day(-3, 0)
-        return self._thematic("6002", notice, notice + timedelta(self._people.number(7, 14)), _MEDICAL_MONTHS)
-
-    def _thematic(self, kind: str, notice: date, earliest: date, months: Mapping[int, tuple[int, ...]]) -> _Break:
-        regime = self._people.one_of(tuple(months))
-        monday = earliest + timedelta(-earliest.weekday() % 7)
-        length, public = self._people.one_of(months[regime]), self._people.one_in(6)
-        return _Break(self._people.worker(), kind, regime, notice, monday, length, 0, public)
-
     def _day(self, earliest: int, latest: int) -> date:
         return self._today + timedelta(self._people.number(earliest, latest))
 
     # -- the blocks
 
-    def _content(self, firm: Firm, case: _Break) -> str:
+    def _content(self, firm: Firm, case: Break) -> str:
         inside = self._people.one_in(2)
         contact = self._contact(firm, 5 if inside else 4)
         language = zones(_T5, LanguageCodePdf=firm.town.language)
@@ -148,6 +97,7 @@ class _Desk:
         comment = zones(_T5, CommentOfDeclaration=escape(_COMMENTS[firm.town.language]))
         return (
             f"{declaration}{'' if inside else contact}{self._interruption(case)}{self._employer_part(case)}"
+            f"{self._of_release_20264(case) if self._asks else ''}"
             f"{block(_T4, 'CommentDeclaration', comment) if self._people.one_in(8) else ''}"
         )
 
@@ -161,8 +111,8 @@ class _Desk:
         reached = block(tabs, "Communication", zones(inner, PhoneNbr=person.phone, EmailAddress=person.mail))
         return block(outer, "CoordinatesContactPerson", name + home + reached)
 
-    def _interruption(self, case: _Break) -> str:
-        partial = case.regime != _FULL
+    def _interruption(self, case: Break) -> str:
+        partial = case.regime != FULL
         full_time = self._people.one_of(_HOURS)
         before = full_time if partial or not self._people.one_in(4) else full_time // 2
         system = self._people.one_of((("F", 1, 3), ("F", 2, 3), ("V", 3, 4), ("V", 12, 4)))
@@ -171,42 +121,75 @@ class _Desk:
             _T5, StartingDate=case.start, EndingDate=case.end, InterruptionType=case.kind,
             InterruptionRegime=case.regime, LegalBasis=10 if case.is_time_credit else None,
             MeanWorkingHours=before, RefMeanWorkingHours=full_time,
-            JointCommissionNbr="999" if case.public else self._people.one_of(_COMMITTEES),
-            PSEmploymentRelationshipNature=self._people.one_of((1, 4)) if case.public else None,
+            JointCommissionNbr=self._people.one_of(_COMMITTEES) if case.sector == PRIVATE else "999",
+            PSEmploymentRelationshipNature=case.nature,
             WeekHoursNbr=round(before * _LEFT[case.regime]), WorkingSystemType=kind, Duration=duration,
             TimeUnit=unit))  # fmt: skip
 
-    def _employer_part(self, case: _Break) -> str:
-        notice = zones(_T5, DocumentDate=case.notice, InterruptionSectorCode="02" if case.public else "01")
-        count = self._people.number(1, 4)
-        questions = block(_T5, "Questionnaire", "".join(self._question(nth + 1) for nth in range(count)))
+    def _employer_part(self, case: Break) -> str:
+        notice = zones(_T5, DocumentDate=case.notice, InterruptionSectorCode=case.sector)
+        asked = self._answers(case) if self._asks else self._any_answers()
+        questions = block(_T5, "Questionnaire", "".join(_question(code, answer) for code, answer in asked))
         credit = self._threshold(case) + self._agreement(case) if case.is_time_credit else ""
         return block(_T4, "EmployerInterruptionForm", notice + questions + credit)
 
-    def _question(self, nth: int) -> str:
-        answer = self._people.number(0, 1)
-        return block(_T6, "InterruptionQuestion", zones(
-            _T7, InterruptionQuestionCode=f"Q{nth:03d}", InterruptionQuestionAnswer=answer))  # fmt: skip
+    def _any_answers(self) -> list[tuple[str, int]]:
+        """In release 20231 nothing is known of the questions."""
+        return [(f"Q{nth + 1:03d}", self._people.number(0, 1)) for nth in range(self._people.number(1, 4))]
 
-    def _threshold(self, case: _Break) -> str:
-        if case.kind == "5005" and case.regime == _FIFTH:
+    def _answers(self, case: Break) -> list[tuple[str, int]]:
+        """All that the break has to answer, every condition met."""
+        family = self._families[case.kind]
+        answers = [
+            (one.code, YES if one.excludes != YES else NO)
+            for one in self._questions
+            if one.mandatory and one.belongs_to(case.kind, family, case.regime, case.sector)
+        ]
+        reduced = self._people.number(0, 1)
+        keeps = [("A002", self._people.number(0, 1))] if reduced else []
+        return [("A001", reduced), *keeps, *(answer for answer in answers if answer[0] != "A001")]
+
+    def _of_release_20264(self, case: Break) -> str:
+        education = self._education(case) if case.sector == EDUCATION else ""
+        if case.sector != PRIVATE or not self._people.one_in(3):
+            return education
+        return block(_T4, "WorkerInformation", zones(_T5, WorkerCode=self._people.one_of(("015", "495"))))
+
+    def _education(self, case: Break) -> str:
+        """Staff of the French or the German-speaking community, whose periods are rounded up."""
+        kept = -(-_PERIODS * round(60 * _LEFT[case.regime]) // 60)
+        school = company_number(_SCHOOLS + self._people.number(0, 900_000))
+        return block(_T4, "EducationInformation", zones(
+            _T5, Community=self._people.one_of((2, 3)), SchoolCompanyID=school,
+            EducationStatus=self._people.one_of((1, 2) if case.is_ordinary else (1, 2, 3)), PeriodsBefore=_PERIODS,
+            PeriodsDuring=kept, PeriodsGivenUp=_PERIODS - kept, SeveralEmployers=0))  # fmt: skip
+
+    def _threshold(self, case: Break) -> str:
+        if case.needs_no_threshold:
             return ""
-        threshold = 9 if case.workers <= 10 else self._people.one_of((1, 2, 3, 4, 4, 4, 4))
+        threshold = 9 if case.workers <= 10 else self._people.one_of((2, 4, 4, 4))
         agreed = self._day(-900, -100) if threshold == 2 else None
         return block(_T5, "InterruptionThresholdInformation", zones(
             _T6, InterruptionWorkersThreshold=threshold, AgreementDate=agreed, NbrOfWorkers=case.workers,
         ))  # fmt: skip
 
-    def _agreement(self, case: _Break) -> str:
-        added = None
-        if case.kind != "5005" and case.regime != _FIFTH:
-            added = self._people.one_of((12, 24, 36))
+    def _agreement(self, case: Break) -> str:
+        added = self._people.one_of((12, 24, 36)) if case.adds_months else None
         if self._people.one_in(3):
             days = zones(_T6, StartingDate=self._day(-900, -300), EndingDate=self._day(900, 1500))
         else:
             days = zones(_T6, CLARegistrationNbr=self._people.number(90_000, 189_999))
         agreement = zones(_T6, CLACode="CLA103", CLAAddedMonths=added)
         return block(_T5, "CollectiveLabourAgreement", agreement + days)
+
+
+def _question(code: str, answer: int) -> str:
+    return block(_T6, "InterruptionQuestion", zones(
+        _T7, InterruptionQuestionCode=code, InterruptionQuestionAnswer=answer))  # fmt: skip
+
+
+def _of_time_credit(form: str, tag: str, value: str) -> str:
+    return replaced(form, tag, value) if "<LegalBasis>" in form else form
 
 
 def _question_twice(form: str) -> str:
@@ -239,5 +222,8 @@ FAULTS: Mapping[str, Callable[[str], str]] = {
     "name too long": lambda form: replaced(form, "Name", "Van Hoornaerde-" * 4),
     "hours left as before": lambda form: replaced(form, "WeekHoursNbr", "4800"),
     "question twice": _question_twice,
+    "time credit by one tenth": lambda form: _of_time_credit(form, "InterruptionRegime", "10"),
+    "time credit in the public sector": lambda form: _of_time_credit(form, "InterruptionSectorCode", "02"),
+    "agreement of another type": lambda form: replaced(form, "CLACode", "CLA999"),
 }
 """Faults by name; each makes the form refused, or leaves it as it is where it cannot occur."""
