@@ -16,6 +16,7 @@ from batch.jobs.desk import Desk
 from batch.model import tickets
 from batch.model.calendar import brussels_day, months_after
 from batch.model.credential import Certificate, SshKey
+from batch.model.leave import last_day
 from batch.model.names import IN_FOLDER, Environment
 from batch.model.sender import EVERY, Mandate, Sender
 from batch.store.directory import SqlDirectory
@@ -121,9 +122,12 @@ def _values(desk: Desk, register: SqlRegister, today: date) -> Iterator[tuple[st
     yield "soon", (yesterday + timedelta(days=3)).isoformat()
     yield "earlier", (start + timedelta(days=10)).isoformat()
     yield "end", (start + timedelta(days=25)).isoformat()
-    yield "notice", (yesterday - timedelta(days=30)).isoformat()
-    yield "leave_end", months_after(start, 6).isoformat()
-    yield "leave_earlier", months_after(start, 4).isoformat()
+    told = yesterday - timedelta(days=20)
+    leave = months_after(told, 3)
+    yield "told", told.isoformat()
+    yield "leave_start", leave.isoformat()
+    yield "leave_end", last_day(leave, 6).isoformat()
+    yield "leave_earlier", last_day(leave, 4).isoformat()
     series = desk.settings.series["R"]
     twct, loic = register.next_counter(series["twct"]), register.next_counter(series["loic"])
     given = {

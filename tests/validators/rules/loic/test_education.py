@@ -73,7 +73,8 @@ FACTS = [
          teacher(SeveralEmployers=None)),
     fact("other_employer_of_one_employer", "the box says no", with_other("0"),
          f"98007-008 SeveralEmployers, {WARNED}", with_other("1"), WARNED),
-    fact("education_unwanted", "a new end date", new_end(part(teacher(), "EducationInformation")), "99011-005 EducationInformation", new_end()),
+    fact("education_unwanted", "a new end date", new_end(part(teacher(), "EducationInformation")),
+         "99011-005 EducationInformation", new_end()),
 ]  # fmt: skip
 
 
