@@ -41,7 +41,7 @@ def _question(row: Mapping[str, str]) -> Question:
         sectors=_words(row["sectors"]),
         mandatory=row["mandatory"] == "1",
         excludes=int(row["excludes"]) if row["excludes"] else None,
-        blocks=row["severity"] == "B",
+        severity=_class(row["severity"], row["excludes"]),
         starts_from=date.fromisoformat(row["starts_from"]),
     )
 
@@ -55,6 +55,12 @@ def _agreement(row: Mapping[str, str]) -> Agreement:
         until=date.fromisoformat(row["until"]),
         age=int(row["age"]),
     )
+
+
+def _class(letters: str, excludes: str) -> str:
+    if letters not in (("B", "NP", "W") if excludes else ("",)):
+        raise ValueError(f"severity {letters!r} is not one of B, NP, W beside an answer that excludes")
+    return letters
 
 
 def _words(text: str) -> frozenset[str]:

@@ -56,8 +56,8 @@ class Question:
     mandatory: bool
     excludes: int | None
     """The answer by which a condition is not met; None when both answers pass."""
-    blocks: bool
-    """Whether that answer blocks."""
+    severity: str
+    """The class of that answer: ``B``, ``NP``, ``W``, or empty."""
     starts_from: date
     """Breaks that start before this day are not excluded."""
 

@@ -88,20 +88,26 @@ def questionnaire_unwanted(request: Request, _case: Case) -> Iterator[Place]:
 @RULES.rule("01139-499", source=_OURS, severity="NP", first_release=ASKING)
 def condition_not_met(request: Request, case: Case) -> Iterator[Place]:
     """No answer tells that a condition of the break is not met."""
-    yield from _excluding(request, case, blocks=False)
+    yield from _excluding(request, case, "NP")
+
+
+@RULES.rule("01139-499", source=_OURS, severity="W", first_release=ASKING)
+def allowance_condition_not_met(request: Request, case: Case) -> Iterator[Place]:
+    """No answer tells that the break has no allowance."""
+    yield from _excluding(request, case, "W")
 
 
 @RULES.rule("01139-499", source=_OURS, first_release=ASKING)
 def condition_that_blocks_not_met(request: Request, case: Case) -> Iterator[Place]:
     """No answer tells that the break does not exist for such an employer."""
-    yield from _excluding(request, case, blocks=True)
+    yield from _excluding(request, case, "B")
 
 
-def _excluding(request: Request, case: Case, *, blocks: bool) -> Iterator[Place]:
+def _excluding(request: Request, case: Case, severity: str) -> Iterator[Place]:
     family = family_of(request, case)
     for question in request.questions() if family else ():
         known = case.law.leaves.questions.get(question.text("InterruptionQuestionCode") or "")
-        if known is None or known.excludes is None or known.blocks is not blocks:
+        if known is None or known.excludes is None or known.severity != severity:
             continue
         if known.belongs_to(request.kind, family, request.regime, request.sector) and _starts_in_time(request, known):
             if question.number("InterruptionQuestionAnswer") == known.excludes:

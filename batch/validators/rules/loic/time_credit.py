@@ -28,8 +28,10 @@ _SOURCE = "glossary LOIC001 2023/3, blocks 90534 and 90535"
 _CHANGED_BY_AGREEMENT, _EXCEEDED, _AT_MOST_TEN = 2, (1, 3), 9
 _SMALL, _TINY = 20, 10
 _AGE_WITHOUT_THRESHOLD = 55
-_PALLIATIVE, _TRAINING = "5002", "5004"
+_CHILD, _PALLIATIVE, _TRAINING = "5001", "5002", "5004"
 _SERIOUSLY_ILL = ("5003", "5007")
+_CYCLES_OF_A_YEAR = {3: 53, 4: 12}
+"""Weeks and months (zone 01226); days go to 99."""
 _REST_OF_THE_RIGHT = "T010"
 _BASIS_103TER, _FIRST_NOTICE_103TER = 10, date(2017, 4, 1)
 
@@ -164,6 +166,30 @@ def time_credit_too_long(request: Request, case: Case) -> Iterator[Place]:
         yield from ends_after(request, limit(case, "time_credit_longest_training"))
     else:
         yield from ends_after(request, limit(case, "time_credit_longest_care"))
+
+
+@RULES.rule(
+    "00911-494",
+    source="royal decree of 12/12/2001: the allowance for a child lasts 48 months, notices from 01/02/2023",
+    since=date(2023, 2, 1),
+    severity="W",
+)
+def time_credit_longer_than_its_allowance(request: Request, case: Case) -> Iterator[Place]:
+    """The allowance for a child under 8 lasts 48 months; the leave may last longer."""
+    if request.kind == _CHILD and _has_motive(request, case) and not any(time_credit_too_long(request, case)):
+        yield from ends_after(request, limit(case, "time_credit_paid_for_a_child"))
+
+
+@RULES.rule("01225-008", source="CLA 103 art. 6: one fifth is a day a week, or another split for at most a year",
+            severity="NP")  # fmt: skip
+def cycle_longer_than_a_year(request: Request, case: Case) -> Iterator[Place]:
+    """A time credit by one fifth is spread over a year at most."""
+    block = request.interruption
+    if not asks_time_credit(request, case) or request.regime != ONE_FIFTH or block is None:
+        return
+    duration, most = block.number("Duration"), _CYCLES_OF_A_YEAR.get(block.number("TimeUnit") or 0)
+    if duration is not None and most is not None and duration > most:
+        yield block.at("Duration")
 
 
 @RULES.rule("01136-497", source="CLA 103 art. 5: full time before one fifth, three quarters before half", severity="NP")
