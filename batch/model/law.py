@@ -270,7 +270,6 @@ class Law:
     countries: Mapping[str, tuple[tuple[date, date], ...]]
     """Annex 5: code to the days on which it holds, both ends included."""
     forms: frozenset[str]
-    lists: Mapping[str, frozenset[str]]
     parameters: Mapping[str, Dated]
     terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     """Own terms of joint committees; those that are known."""

@@ -194,10 +194,8 @@ class Judge:
         booked = self._bench.bookings.has if self._bench.bookings else None
         told = self._bench.history.get if self._bench.history else None
         relations = self._bench.personnel.get if self._bench.personnel else None
-        may_act_for = self._bench.may_act_for
-        case = Case(
-            self._bench.law, self._bench.day, law_day, known, may_act_for, employers, booked, told, relations, one.release
-        )
+        may_act_for, law, day = self._bench.may_act_for, self._bench.law, self._bench.day
+        case = Case(law, day, law_day, known, may_act_for, employers, booked, told, relations, one.release)
         findings = judge(self._rules(law_day, one.release), one.declaration, case)
         reports: tuple[Report, ...] = ()
         if findings or not one.fits:

@@ -43,7 +43,7 @@ def flax(notice: str) -> str:
 def told_from(notice: str, country: str) -> str:
     """A notice of February 2019 whose contact person lives in a country."""
     text = loic("parental-full", FormCreationDate="2019-02-18", DocumentDate=notice, Country=country)
-    return changed(text, {START: "2019-06-01", END: "2019-09-30"})
+    return changed(text, {START: "2019-05-01", END: "2019-08-31"})
 
 
 def told_in(tag: str, text: str, value: str) -> str:
