@@ -24,25 +24,7 @@ from batch.parsers import twct as twct_parser
 from batch.parsers import vblv as vblv_parser
 from batch.validators.rulebook import Rule
 from batch.validators.rules import decision, header, references
-from batch.validators.rules.loic import (
-    agreement,
-    career_end,
-    carer,
-    deadlines,
-    education,
-    frame,
-    identity,
-    interruption,
-    medical,
-    ordinary,
-    palliative,
-    parental,
-    public_sector,
-    questionnaire,
-    time_credit,
-)
-from batch.validators.rules.loic import directory as loic_directory
-from batch.validators.rules.loic import situation as loic_situation
+from batch.validators.rules.loic import book as loic_book
 from batch.validators.rules.twct import (
     accident,
     committee,
@@ -229,23 +211,7 @@ LOIC = Message(
     rules=(
         *header.RULES,
         *references.RULES,
-        *identity.RULES,
-        *loic_directory.RULES,
-        *frame.RULES,
-        *interruption.RULES,
-        *deadlines.RULES,
-        *public_sector.RULES,
-        *questionnaire.RULES,
-        *time_credit.RULES,
-        *agreement.RULES,
-        *career_end.RULES,
-        *parental.RULES,
-        *medical.RULES,
-        *palliative.RULES,
-        *carer.RULES,
-        *ordinary.RULES,
-        *education.RULES,
-        *loic_situation.RULES,
+        *loic_book.RULES,
     ),
     law_day=_notice,
     essence=_request,

@@ -21,8 +21,6 @@ Confidence = Literal["sure", "likely", "uncertain", "ours"]
 Kind = Literal["N", "A", "D", "T", "B"]
 """How a zone is written: N digits, A text, D date YYYY-MM-DD, T time HH:MM:SS.mmm, B base64."""
 
-_POSTCODE = 4
-
 Presence = Literal["M", "C", "O", "F"]
 """Presence inside its block: M mandatory, C conditional (a rule decides), O optional, F forbidden."""
 
@@ -249,7 +247,7 @@ class Office:
 
     def covers(self, postcode: str) -> bool:
         """Whether it is competent for a Belgian postcode; for anything else no office is."""
-        if len(postcode) != _POSTCODE or not (postcode.isascii() and postcode.isdigit()):
+        if len(postcode) != 4 or not (postcode.isascii() and postcode.isdigit()):
             return False
         return any(first <= int(postcode) <= last for first, last in self.ranges)
 

@@ -1,0 +1,45 @@
+"""All rules of career breaks on one page: first what holds for every request, then each kind of leave."""
+
+from __future__ import annotations
+
+from batch.model.loic import Request
+from batch.validators.rulebook import Rule
+from batch.validators.rules.loic import (
+    agreement,
+    career_end,
+    carer,
+    deadlines,
+    directory,
+    education,
+    frame,
+    identity,
+    interruption,
+    medical,
+    ordinary,
+    palliative,
+    parental,
+    public_sector,
+    questionnaire,
+    situation,
+    time_credit,
+)
+
+RULES: tuple[Rule[Request], ...] = (
+    *identity.RULES,
+    *directory.RULES,
+    *frame.RULES,
+    *interruption.RULES,
+    *deadlines.RULES,
+    *public_sector.RULES,
+    *questionnaire.RULES,
+    *time_credit.RULES,
+    *agreement.RULES,
+    *career_end.RULES,
+    *parental.RULES,
+    *medical.RULES,
+    *palliative.RULES,
+    *carer.RULES,
+    *ordinary.RULES,
+    *education.RULES,
+    *situation.RULES,
+)
