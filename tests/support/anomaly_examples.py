@@ -73,11 +73,12 @@ def _fact_of(case: Case) -> Fact:
 def _facts(message: str) -> Iterator[Fact]:
     rules = ROOT / "tests" / "validators" / "rules"
     for path in (*sorted(rules.glob("test_*.py")), *sorted((rules / _FOLDERS[message]).glob("test_*.py"))):
-        yield from (fact for fact in _table(path) if f"<{message}" in fact.faulty)
+        yield from (fact for fact in table(path) if f"<{message}" in fact.faulty)
 
 
 @cache
-def _table(path: Path) -> tuple[Fact, ...]:
+def table(path: Path) -> tuple[Fact, ...]:
+    """The rows of a test file."""
     return tuple(getattr(_module(path), "FACTS", ()))
 
 

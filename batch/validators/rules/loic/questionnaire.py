@@ -15,6 +15,7 @@ from batch.validators.rules.loic.kinds import ASKING, answer, family_of
 
 RULES: Rulebook[Request] = Rulebook()
 _OURS = "annex LOIC001_3 is not in the record: list of ours, replaceable; from release 20264 on"
+_CANCELLATION = 3
 _REDUCED_TIME, _KEEPS_REDUCED_TIME = "A001", "A002"
 
 
@@ -77,10 +78,10 @@ def questionnaire_incomplete(request: Request, case: Case) -> Iterator[Place]:
         yield questionnaire.at()
 
 
-@RULES.rule("90532-005", source="docs/protocol.md: a new end date and a cancellation ask nothing (ours)")
+@RULES.rule("90532-005", source="docs/protocol.md: a cancellation asks nothing (ours)")
 def questionnaire_unwanted(request: Request, _case: Case) -> Iterator[Place]:
-    """Only a request answers questions."""
-    if request.status in (1, 3) and request.employer_part:
+    """A cancellation answers no questions."""
+    if request.status == _CANCELLATION and request.employer_part:
         for block in request.employer_part.every("Questionnaire"):
             yield block.at()
 

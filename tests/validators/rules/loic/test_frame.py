@@ -87,7 +87,7 @@ FACTS = [
          NEW_END),
     Fact("employer_part_missing", "a request", without(PARENTAL, PART), f"90531-001 {PART}", NEW_END),
     Fact("employer_part_unwanted", "a new end date", beside(NEW_END, part(PARENTAL, PART)),
-         f"90531-005 {PART}, 90532-005 Questionnaire", PARENTAL),
+         f"90531-005 {PART}", PARENTAL),
     Fact("employer_part_unwanted", "a cancellation", beside(CANCELLATION, part(PARENTAL, PART)),
          f"90531-005 {PART}, 90532-005 Questionnaire", PARENTAL),
     Fact("comment_in_a_cancellation", "the glossary has none there", beside(CANCELLATION, part(NEW_END, COMMENT)),

@@ -8,7 +8,7 @@ from batch.lawbook import law_room
 from batch.validators.rules.loic import questionnaire
 
 CODE, LIST = "InterruptionQuestionCode", "Questionnaire"
-CREDIT, NEW_END = loic(), loic(status=1)
+CREDIT, CANCELLATION = loic(), loic(status=3)
 LATER = {"notice": "2026-10-01", "start": "2027-01-01"}
 PARENTAL = leave(**LATER)
 CARE = leave("5001", 2, months=3, **LATER)
@@ -20,9 +20,8 @@ def second_question(code: str) -> str:
 
 
 def with_questions(text: str) -> str:
-    """A new end date that answers questions."""
-    questions = part(CREDIT, "EmployerInterruptionForm")
-    return text.replace("<CommentDeclaration>", f"{questions}<CommentDeclaration>")
+    """A cancellation that answers questions."""
+    return text.replace('<LOIC001 xmlns="">', '<LOIC001 xmlns="">' + part(CREDIT, "EmployerInterruptionForm"))
 
 
 FACTS = [
@@ -45,7 +44,7 @@ FACTS = [
          f"90532-498 {LIST}", asking(PARENTAL, {"A001": 1, "A002": 0})),
     fact("questionnaire_incomplete", "release 20231 asks nothing", asking(PARENTAL, {"P001": None}),
          f"90532-498 {LIST}", PARENTAL),
-    fact("questionnaire_unwanted", "a new end date", with_questions(NEW_END),
+    fact("questionnaire_unwanted", "a cancellation", with_questions(CANCELLATION),
          f"90531-005 EmployerInterruptionForm, 90532-005 {LIST}", CREDIT),
     fact("condition_not_met", "the child is too old", asking(PARENTAL, {"P002": 0}), f"01139-499 {CODE}",
          asking(PARENTAL, {"P002": 1})),
