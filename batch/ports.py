@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol
 
 from batch.model.credential import Registered
+from batch.model.dossier import Status, Step
 from batch.model.findings import FileFault
 from batch.model.listing import Listing
 from batch.model.names import Environment
@@ -22,7 +23,7 @@ from batch.model.verdict import Decision, Essence
 Clock = Callable[[], datetime]
 """The moment it is, in UTC; read once per job."""
 
-Work = Literal["kept", "acknowledged", "decisions", "hand-over", "printing"]
+Work = Literal["kept", "acknowledged", "decisions", "dossiers", "hand-over", "printing"]
 """What may wait for a job."""
 
 FileKey = tuple[str, str, str]
@@ -117,6 +118,7 @@ class StoredForm:
     created: str
     law_day: date
     life: str
+    dossier: str
     part: int
     offset: int
     size: int
@@ -147,6 +149,28 @@ WorkerRow = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What an accepted form does to a dossier, and the status in which that was judged."""
+
+    step: Step
+    complete: bool
+    judged_in: Status | None
+    day: date
+    """The day that the change of status is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A change of status that the sender of the request has not been told."""
+
+    id: int
+    status: Status
+    day: date
+    form: StoredForm
+    """The latest form of the employer's part."""
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One judged form, as rows to keep."""
 
@@ -155,6 +179,7 @@ class Judged:
     decision: Decision | None
     bookings: Sequence[str] = ()
     workers: Sequence[WorkerRow] = ()
+    moved: Moved | None = None
 
 
 class Directory(Protocol):
@@ -208,6 +233,8 @@ class Register(Protocol):
     def note_decision(self, decision: Decision, by: str, moment: datetime) -> DecisionOutcome: ...
     def open_decisions(self) -> list[OpenDecision]: ...
     def answer_decision(self, decision: int, posting: Posting | None, moment: datetime) -> None: ...
+    def untold_changes(self) -> list[Untold]: ...
+    def tell_change(self, event: int, posting: Posting | None, moment: datetime) -> None: ...
     def sets_to_hand_over(self) -> list[Receipt]: ...
     def accepted_forms(self, receipt: int) -> Iterator[tuple[StoredForm, list[AnomalyRow]]]: ...
     def hand_over(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None: ...

@@ -10,13 +10,13 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from batch.jobs.desk import Desk, Outcome
-from batch.jobs.run import answer_decisions, hand_over, pick_up, print_copies
+from batch.jobs.run import answer_decisions, hand_over, pick_up, print_copies, tell_changes
 
 Job = Callable[[Desk, Outcome], None]
 
 
 def timetable(desk: Desk) -> BlockingScheduler:
-    """The scheduler with its four jobs.
+    """The scheduler with its five jobs.
 
     One thread, so that no two jobs write at once; a job that is late runs once and not once per missed time.
     """
@@ -29,6 +29,7 @@ def timetable(desk: Desk) -> BlockingScheduler:
     times: tuple[tuple[str, Job, int], ...] = (
         ("pick-up", pick_up, settings.pickup_seconds),
         ("decisions", answer_decisions, settings.decisions_seconds),
+        ("changes", tell_changes, settings.decisions_seconds),
         ("hand-over", hand_over, settings.handover_seconds),
         ("printing", print_copies, settings.handover_seconds),
     )

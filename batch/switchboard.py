@@ -11,6 +11,8 @@ from datetime import date
 from typing import Any
 
 from batch.model.deci import DecisionForm
+from batch.model.dossier import Move, Step
+from batch.model.dossier_form import DossierForm
 from batch.model.forms import Block, Header, Reference
 from batch.model.loic import Request
 from batch.model.sender import PERMISSIONS
@@ -19,11 +21,13 @@ from batch.model.twct import Communication
 from batch.model.vblv import BookEntry
 from batch.model.verdict import Decision, Essence
 from batch.parsers import deci as deci_parser
+from batch.parsers import dossier as dossier_parser
 from batch.parsers import loic as loic_parser
 from batch.parsers import twct as twct_parser
 from batch.parsers import vblv as vblv_parser
-from batch.validators.rulebook import Rule
-from batch.validators.rules import decision, header, references
+from batch.validators.rulebook import Case, Rule
+from batch.validators.rules import decision, header, own_frame, references
+from batch.validators.rules.dossier import acting, progress, worker_part
 from batch.validators.rules.loic import book as loic_book
 from batch.validators.rules.twct import (
     accident,
@@ -53,6 +57,7 @@ from batch.validators.rules.vblv import reference as vblv_reference
 from batch.validators.rules.vblv import worker as vblv_worker
 
 ENVELOPE = "GenericXmlDocument"
+BACK_OFFICE, FRONT_OFFICE = "back-office", "front-office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +79,24 @@ class Message:
     law_day: Callable[[Any, date], date]
     """The day that selects the law: the creation date, the worker's notice, or the day of reception."""
     essence: Callable[[Any], Essence]
-    decision: Callable[[Any], Decision | None]
     acts_on: int
     """The reference type that names the ticket acted on: 3 for the same form, 0 for another."""
     employers: Callable[[Any], Iterable[str]] = lambda _declaration: ()
     """The comparable numbers for which the directory of employers is asked."""
     workers: Callable[[Any], Iterable[str]] = lambda _declaration: ()
     """The workers for whom the personnel file is asked."""
+    decision: Callable[[Any], Decision | None] = lambda _declaration: None
+    """What it decides on another form."""
+    move: Callable[[Any, Case], Move | None] = lambda _declaration, _case: None
+    """What it does to a dossier of career break when it is accepted."""
     told: Callable[[Any], Sequence[Told]] = lambda _declaration: ()
     """What it tells of its workers, for later forms of the same employer to be judged by."""
     bookings: Callable[[Any], tuple[str, ...]] = lambda _declaration: ()
     """What an accepted form takes for its employer, so that no later one can."""
+    is_handed_over: bool = True
+    """Whether ONEM's back office gets the accepted forms."""
     permissions: tuple[str, ...] = ()
     """Permissions of which an enterprise that sends for itself needs one."""
-
-
-def _nothing_decided(_declaration: Any) -> None:
-    return None
 
 
 def _created(declaration: Communication | BookEntry, day: date) -> date:
@@ -101,41 +107,8 @@ def _notice(request: Request, day: date) -> date:
     return request.notice or request.created or day
 
 
-def _reception(_form: DecisionForm, day: date) -> date:
+def _reception(_form: DecisionForm | DossierForm, day: date) -> date:
     return day
-
-
-def _taken(entry: BookEntry) -> tuple[str, ...]:
-    return (*entry.card_bookings(), *entry.worker_bookings())
-
-
-def _request(request: Request) -> Essence:
-    block = request.employer_block
-    return Essence(
-        employer=request.employer.keys(),
-        noss=(block.text("NOSSRegistrationNbr") or "") if block else "",
-        lpa=(block.text("NOSSLPARegistrationNbr") or "") if block else "",
-        company=(block.text("CompanyID") or "") if block else "",
-        inss=request.inss or "",
-        kind=request.kind,
-        postcode="",
-        start=request.start,
-        end=request.end,
-        workers=1,
-        language=request.declaration.number("LanguageCodePdf") if request.declaration else None,
-    )
-
-
-def _decision_essence(form: DecisionForm) -> Essence:
-    return Essence((), "", "", "", "", "", "", form.day, None, 0, None)
-
-
-def _decision(form: DecisionForm) -> Decision | None:
-    reference: Reference | None = decision.decided_reference(form)
-    if reference is None or reference.number is None or form.day is None or form.result is None:
-        return None
-    allowance = None if form.allowance is None else form.allowance == 1
-    return Decision(reference.number, form.day, form.result == 1, form.reason, allowance, form.office)
 
 
 TWCT = Message(
@@ -169,7 +142,6 @@ TWCT = Message(
     essence=Communication.essence,
     employers=Communication.asked_employers,
     workers=Communication.asked_workers,
-    decision=_nothing_decided,
     acts_on=references.TO_CHANGE,
     told=Communication.told,
 )
@@ -196,8 +168,7 @@ VBLV = Message(
     essence=BookEntry.essence,
     employers=lambda entry: entry.employer.keys(),
     workers=BookEntry.asked_workers,
-    bookings=_taken,
-    decision=_nothing_decided,
+    bookings=BookEntry.bookings,
     acts_on=references.TO_CHANGE,
 )
 
@@ -214,9 +185,9 @@ LOIC = Message(
         *loic_book.RULES,
     ),
     law_day=_notice,
-    essence=_request,
+    essence=Request.essence,
+    move=lambda request, case: request.move(case.day),
     employers=lambda request: request.employer.keys(),
-    decision=_nothing_decided,
     acts_on=references.TO_CHANGE,
     permissions=PERMISSIONS,
 )
@@ -226,17 +197,52 @@ DECI = Message(
     identification="DECI001",
     frame=ENVELOPE,
     series="deci",
-    quality="back-office",
+    quality=BACK_OFFICE,
     read=deci_parser.read,
-    rules=(*header.RULES, *decision.RULES),
+    rules=(*header.RULES, *own_frame.rules_of("DECI001", "99101"), *decision.RULES),
     law_day=_reception,
-    essence=_decision_essence,
-    decision=_decision,
+    essence=DecisionForm.essence,
+    decision=DecisionForm.decision,
     acts_on=0,
+    is_handed_over=False,
 )
 
-INBOUND: tuple[Message, ...] = (TWCT, VBLV, LOIC, DECI)
-BY_CODE = {message.code: message for message in INBOUND}
+
+def _moving(
+    identification: str, payload: str, step: Step, *rules: Iterable[Rule[Any]], status: int = 0, code: str, quality: str
+) -> Message:
+    """A message of ours that moves the dossier of a request."""
+    return Message(
+        code=code,
+        identification=identification,
+        frame=ENVELOPE,
+        series=code.lower(),
+        quality=quality,
+        read=lambda form: dossier_parser.read(form, identification, step),
+        rules=(
+            *header.RULES,
+            *own_frame.rules_of(identification, payload, status=status),
+            *acting.RULES,
+            *(rule for book in rules for rule in book),
+        ),
+        law_day=_reception,
+        essence=DossierForm.essence,
+        move=lambda form, case: form.move(case.day),
+        acts_on=0,
+        is_handed_over=quality != BACK_OFFICE,
+    )
+
+
+PROGRESS = _moving("DECI002", "99102", "progress", progress.RULES, code="DECI", quality=BACK_OFFICE)
+WORKER_PART = _moving("LOWK002", "99132", "worker-part", worker_part.RULES, code="LOWK", quality=FRONT_OFFICE)
+WORKER_CANCELLATION = _moving("LOWK003", "99133", "worker-cancellation", status=3, code="LOWK", quality=FRONT_OFFICE)
+
+INBOUND: tuple[Message, ...] = (TWCT, VBLV, LOIC, DECI, PROGRESS, WORKER_PART, WORKER_CANCELLATION)
+OF_CODE = {
+    code: tuple(message for message in INBOUND if message.code == code)
+    for code in dict.fromkeys(one.code for one in INBOUND)
+}
+"""The messages that may travel under an application code, one of them in a file; all for one quality, in one frame."""
 BY_IDENTIFICATION = {message.identification: message for message in INBOUND}
 
 

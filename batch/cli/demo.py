@@ -48,7 +48,8 @@ _SETS: tuple[tuple[str, str, str, Environment], ...] = (
     ("7-requests", SENDER, "LOIC", "R"),
     ("8-new-end-date", SENDER, "LOIC", "R"),
     ("9-request-cancelled", SENDER, "LOIC", "R"),
-    ("A-decisions", BACK_OFFICE, "DECI", "R"),
+    ("A-worker-part", FRONT_OFFICE, "LOWK", "R"),
+    ("B-decisions", BACK_OFFICE, "DECI", "R"),
     ("1-accepted", SENDER, "TWCT", "S"),
 )
 

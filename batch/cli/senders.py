@@ -120,11 +120,11 @@ def _checked(sender: Sender) -> Sender:
 
 def _code_faults(sender: Sender) -> Iterator[str]:
     """Codes that no message has, or that this quality may not send: with them every set would get 154."""
-    from batch.switchboard import BY_CODE
+    from batch.switchboard import OF_CODE
 
-    known = {code for codes in GROUPS.values() for code in codes} | BY_CODE.keys()
+    known = {code for codes in GROUPS.values() for code in codes} | OF_CODE.keys()
     for code in sender.codes:
-        only = BY_CODE[code].quality if code in BY_CODE else ""
+        only = OF_CODE[code][0].quality if code in OF_CODE else ""
         if code not in known:
             yield f"code {code}: known are {', '.join(sorted(known))}"
         elif only and only != sender.quality:

@@ -25,7 +25,7 @@ def acknowledge_sets(desk: Desk, outcome: Outcome) -> None:
 
 
 def _post(desk: Desk, receipt: Receipt, reception: Reception, outcome: Outcome) -> None:
-    message = switchboard.BY_CODE.get(receipt.code)
+    message = switchboard.BY_IDENTIFICATION.get(reception.message)
     judged = not reception.faults and receipt.environment != "T" and message is not None
     series = desk.settings.series[receipt.environment][message.series] if judged and message else ""
     desk.register.acknowledge(receipt, reception, series, receipt_of(desk, receipt, reception.faults))

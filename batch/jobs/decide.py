@@ -1,4 +1,4 @@
-"""ONEM's decisions: noted, and answered by DEFI001 (temporary unemployment) or LONO002 (career break)."""
+"""ONEM's decisions: noted, and answered by DEFI001; one on a career break closes its dossier, which is told apart."""
 
 from __future__ import annotations
 
@@ -49,6 +49,8 @@ def _check(desk: Desk, decision: Decision, today: date) -> None:
     if found.created and decision.day < found.created:
         made = f"{tickets.printed(ticket)} was made on {found.created}"
         raise DecisionRefused(f"{made}: it cannot have been decided on {decision.day}.")
+    if found.dossier and found.dossier.status in ("awaiting-worker", "awaiting-attachments"):
+        raise DecisionRefused(f"{tickets.printed(ticket)} is {found.dossier.status}: it does not wait for ONEM yet.")
     if decision.day > today:
         raise DecisionRefused(f"The decision date {decision.day} lies in the future.")
     if not decision.positive and not decision.reason.strip():
@@ -70,16 +72,9 @@ def answer_decisions(desk: Desk, outcome: Outcome) -> None:
 
 
 def _answer(desk: Desk, one: OpenDecision, now: datetime) -> None:
-    form = one.form
-    if form.identification == "LOIC001":
-        sender = desk.register.sender(form.sender)
-        wanted = form.environment == "R" and sender is not None and sender.wants_status
-        posting = _status(desk, one, now) if wanted else None
-    else:
-        posting = _letter(desk, one, now)
+    posting = _letter(desk, one, now)
     desk.register.answer_decision(one.id, posting, now)
-    code = posting.code if posting else "none"
-    desk.logger.info("decision answered", ticket=form.ticket, answer=code)
+    desk.logger.info("decision answered", ticket=one.form.ticket, answer=posting.code)
 
 
 def _letter(desk: Desk, one: OpenDecision, now: datetime) -> Posting:
@@ -106,12 +101,6 @@ def _letter(desk: Desk, one: OpenDecision, now: datetime) -> Posting:
     pdf = decision_pdf(letter, law.words, language, template)
     content = messages.defi(form.ticket, form.own_reference, essence, decision.positive, pdf, now)
     return _posting(desk, one, "DEFI", content, decision.day + timedelta(days=1))
-
-
-def _status(desk: Desk, one: OpenDecision, now: datetime) -> Posting:
-    form = one.form
-    content = messages.lono002(form.ticket, form.own_reference, form.essence, "closed", one.decision.day, now)
-    return _posting(desk, one, "LONO", content, brussels_day(now))
 
 
 def _posting(desk: Desk, one: OpenDecision, code: str, content: bytes, release_on: date) -> Posting:

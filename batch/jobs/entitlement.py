@@ -24,7 +24,7 @@ class Entitlement:
         self._desk = desk
         self._receipt = receipt
         self._day = brussels_day(receipt.received_at)
-        self._message = switchboard.BY_CODE.get(receipt.code)
+        self._message = next(iter(switchboard.OF_CODE.get(receipt.code, ())), None)
 
     @cached_property
     def sender(self) -> Sender | None:

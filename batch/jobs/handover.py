@@ -14,7 +14,7 @@ from batch.model.findings import Report
 from batch.model.frame import Frame
 from batch.model.receipt import Receipt
 from batch.ports import AnomalyRow, Posting, StoredForm
-from batch.switchboard import BY_CODE
+from batch.switchboard import BY_IDENTIFICATION
 from batch.writers import gxd, messages
 
 
@@ -27,9 +27,8 @@ def hand_over_sets(desk: Desk, outcome: Outcome) -> None:
 
 
 def _hand_over(desk: Desk, receipt: Receipt, now: datetime) -> None:
-    message = BY_CODE[receipt.code]
     postings: list[Posting] = []
-    if not message.quality:
+    if BY_IDENTIFICATION[receipt.message].is_handed_over:
         forms = desk.register.accepted_forms(receipt.id)
         with Files(desk, receipt) as files:
             while slice_ := list(islice(forms, gxd.MOST_FORMS)):

@@ -11,7 +11,7 @@ from batch.model.receipt import Receipt
 from batch.model.situation import Situation
 from batch.model.told import Told
 from batch.model.verdict import Decision, Verdict
-from batch.ports import Judged
+from batch.ports import Judged, Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def rows_of(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> list[An
         for nth, report in enumerate(verdict.reports, 1)
     ]
     workers = [_worker_row(seat, told) for told in {told.worker: told for told in verdict.told}.values()]
-    decision = _decision_row(verdict.decision)
-    return [_form_row(seat, verdict, acted_on), anomalies, decision, verdict.bookings, workers]
+    decision, moved = _decision_row(verdict.decision), _moved_row(verdict)
+    return [_form_row(seat, verdict, acted_on), anomalies, decision, verdict.bookings, workers, moved]
 
 
 def _form_row(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> dict[str, Any]:
@@ -67,6 +67,7 @@ def _form_row(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> dict[
         "life": "open",
         "own_reference": verdict.own_reference,
         "target": tickets.compact(verdict.target),
+        "dossier": _dossier(seat, verdict, acted_on),
         "header": header_text(verdict),
         "employer": " ".join(essence.employer),
         "noss": essence.noss,
@@ -86,6 +87,21 @@ def _form_row(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> dict[
         "offset": verdict.start,
         "size": verdict.size,
     }
+
+
+def _dossier(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> str:
+    """The dossier that an accepted form begins or belongs to."""
+    if verdict.move is None:
+        return ""
+    if verdict.move.step == "request":
+        return seat.ticket
+    return acted_on.dossier.ticket if acted_on and acted_on.dossier else ""
+
+
+def _moved_row(verdict: Verdict) -> list[Any] | None:
+    if verdict.move is None:
+        return None
+    return [verdict.move.step, verdict.move.complete, verdict.judged_in, verdict.move.day.isoformat()]
 
 
 def _worker_row(seat: Seat, told: Told) -> dict[str, Any]:
@@ -119,8 +135,12 @@ def _decision_row(decision: Decision | None) -> list[Any] | None:
 
 def judged_of(rows: list[Any]) -> Judged:
     """What was spooled, read back."""
-    form, anomalies, decided, bookings, workers = rows
-    if decided is None:
-        return Judged(form, anomalies, None, bookings, workers)
-    ticket, day, *rest = decided
-    return Judged(form, anomalies, Decision(ticket, date.fromisoformat(day), *rest), bookings, workers)
+    form, anomalies, decided, bookings, workers, told = rows
+    decision = moved = None
+    if decided is not None:
+        ticket, day, *rest = decided
+        decision = Decision(ticket, date.fromisoformat(day), *rest)
+    if told is not None:
+        step, complete, judged_in, day = told
+        moved = Moved(step, complete, judged_in, date.fromisoformat(day))
+    return Judged(form, anomalies, decision, bookings, workers, moved)

@@ -35,6 +35,15 @@ def answer_decisions(desk: Desk, outcome: Outcome) -> None:
     dispatch_answers(desk, outcome)
 
 
+def tell_changes(desk: Desk, outcome: Outcome) -> None:
+    """Tell changes of status of career-break requests, and send what tells them."""
+    if desk.register.has_work("dossiers"):
+        from batch.jobs.tell import tell_changes as tell
+
+        tell(desk, outcome)
+    dispatch_answers(desk, outcome)
+
+
 def hand_over(desk: Desk, outcome: Outcome) -> None:
     """Hand over what the back office has not got, and send it."""
     if desk.register.has_work("hand-over"):
@@ -58,6 +67,7 @@ def run_once(desk: Desk) -> Outcome:
     outcome = Outcome(desk.logger)
     pick_up(desk, outcome)
     answer_decisions(desk, outcome)
+    tell_changes(desk, outcome)
     hand_over(desk, outcome)
     print_copies(desk, outcome)
     return outcome

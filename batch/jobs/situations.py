@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from batch.model import tickets
+from batch.model.dossier import after
 from batch.model.names import Environment
 from batch.model.sender import Keys
 from batch.model.situation import LIFE_AFTER, Situation
@@ -39,9 +40,16 @@ class StoredSituations:
 
     def apply(self, verdict: Verdict) -> None:
         """Let later forms of the set see what an accepted one did."""
-        life = LIFE_AFTER.get(verdict.header.status or 0)
         ticket = tickets.compact(verdict.target)
         found = self.get(ticket)
-        if verdict.accepted and life is not None and found is not None:
+        if not verdict.accepted or found is None:
+            return
+        life, move = LIFE_AFTER.get(verdict.header.status or 0), verdict.move
+        if life is not None:
             found.life = life
+        if move is not None and found.dossier is not None:
+            found.dossier.status = (
+                after(found.dossier.status, move.step, complete=move.complete) or found.dossier.status
+            )
+        if life is not None or move is not None:
             self._acted_on[ticket] = found

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from batch.model.forms import Block, Employer, Header, Reference
+from batch.model.verdict import Decision, Essence
+
+_RELATED, _TICKET = 0, 2
 
 
 @dataclass(slots=True)
@@ -23,3 +26,20 @@ class DecisionForm:
     reason: str
     allowance: int | None
     office: str
+
+    @property
+    def decided(self) -> Reference | None:
+        """The reference to the ticket that is decided: type 0, origin 2."""
+        return next((one for one in self.references if one.kind == _RELATED and one.origin == _TICKET), None)
+
+    def essence(self) -> Essence:
+        """What is remembered of it: its day alone, the rest is that of the ticket's form."""
+        return Essence((), "", "", "", "", "", "", self.day, None, 0, None)
+
+    def decision(self) -> Decision | None:
+        """What it decides; None when it does not say on which ticket, when or what."""
+        reference = self.decided
+        if reference is None or reference.number is None or self.day is None or self.result is None:
+            return None
+        allowance = None if self.allowance is None else self.allowance == 1
+        return Decision(reference.number, self.day, self.result == 1, self.reason, allowance, self.office)

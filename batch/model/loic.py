@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from batch.model.dossier import Move, Step
 from batch.model.forms import Block, Employer, Header, Reference
 from batch.model.leave import Employment
+from batch.model.verdict import Essence
 
 WITH_MOTIVE = frozenset({"5001", "5002", "5003", "5004"})
 """Types of interruption (zone 01136) that are time credit with motive 1 to 4."""
 FULL, HALF, ONE_FIFTH, ONE_TENTH = 1, 2, 5, 10
 """Regimes (zone 01137)."""
+_STEPS: dict[int, Step] = {0: "request", 1: "new-end", 3: "cancellation"}
 _REQUEST = 0
 _STATUTORY = frozenset({1, 2, 3})
 _WHOLE_SHARE = 60
@@ -105,3 +108,25 @@ class Request:
         """The questions of the questionnaire (block 90533), in order."""
         questionnaire = self.employer_part.first("Questionnaire") if self.employer_part else None
         return questionnaire.every("InterruptionQuestion") if questionnaire else []
+
+    def essence(self) -> Essence:
+        """What is remembered of it."""
+        block = self.employer_block
+        return Essence(
+            employer=self.employer.keys(),
+            noss=(block.text("NOSSRegistrationNbr") or "") if block else "",
+            lpa=(block.text("NOSSLPARegistrationNbr") or "") if block else "",
+            company=(block.text("CompanyID") or "") if block else "",
+            inss=self.inss or "",
+            kind=self.kind,
+            postcode="",
+            start=self.start,
+            end=self.end,
+            workers=1,
+            language=self.declaration.number("LanguageCodePdf") if self.declaration else None,
+        )
+
+    def move(self, day: date) -> Move | None:
+        """What it does to its dossier when it is accepted on ``day``."""
+        step = _STEPS.get(self.status) if self.status is not None else None
+        return Move(step, day) if step else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from batch.model.dossier import Dossier
+
 LIFE_AFTER = {1: "replaced", 3: "cancelled"}
 """What an accepted modification or cancellation makes of the form it acts on."""
 
@@ -34,3 +36,7 @@ class Situation:
     """Zone 01036 of a first day: 60 economic, 61 technical accident; 0 for anything else."""
     own_reference: str = ""
     """The declarant's own reference of the form; empty when he gave none."""
+    inss: str = ""
+    """The worker of a form that has one; empty when it names none or several."""
+    dossier: Dossier | None = None
+    """The dossier that the form belongs to; only forms of career break have one."""

@@ -147,12 +147,6 @@ class Communication:
             found.append(Told(f"={name.casefold()}", employer, "", self.risk, self.start, end, regime, white))
         return found
 
-    @property
-    def postcode(self) -> str:
-        """The postcode of the operational office; empty when it is not told."""
-        office = self.link.first("OperationalOffice")
-        return (office.text("ZIPCode") or "") if office else ""
-
     def essence(self) -> Essence:
         """What is remembered of it."""
         information = self.form.first("DclInformation")
@@ -170,6 +164,12 @@ class Communication:
             language=information.number("LanguageCodePdf") if information else None,
             cause=self.cause,
         )
+
+    @property
+    def postcode(self) -> str:
+        """The postcode of the operational office; empty when it is not told."""
+        office = self.link.first("OperationalOffice")
+        return (office.text("ZIPCode") or "") if office else ""
 
     def asked_employers(self) -> tuple[str, ...]:
         """The numbers the directory is asked for: the employer's, the agency's, the ONSS number as a PPL number."""

@@ -62,11 +62,9 @@ class BookEntry:
         month, keys = f"{self.start:%Y-%m}", self.employer.keys()
         return tuple(f"{key} VBLV001 worker {self.inss} {month}" for key in keys)
 
-    @property
-    def postcode(self) -> str:
-        """The postcode of the operational office; empty when it is not told."""
-        office = self.link.first("OperationalOffice")
-        return (office.text("ZIPCode") or "") if office else ""
+    def bookings(self) -> tuple[str, ...]:
+        """What an accepted entry takes, so that no later one can."""
+        return (*self.card_bookings(), *self.worker_bookings())
 
     def essence(self) -> Essence:
         """What is remembered of it."""
@@ -83,6 +81,12 @@ class BookEntry:
             workers=1,
             language=None,
         )
+
+    @property
+    def postcode(self) -> str:
+        """The postcode of the operational office; empty when it is not told."""
+        office = self.link.first("OperationalOffice")
+        return (office.text("ZIPCode") or "") if office else ""
 
     def employment(self) -> Employment | None:
         """The worker and the calendar month of the card; None when they cannot be read, and for a cancellation."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from batch.model.dossier import Move, Status
 from batch.model.findings import Report
 from batch.model.forms import Header
 from batch.model.told import Told
@@ -53,6 +54,10 @@ class Verdict:
     """What an accepted form takes for its employer, so that no later one can: each begins with an employer's key."""
     told: Sequence[Told] = ()
     """What an accepted communication tells of its workers, for later ones."""
+    move: Move | None = None
+    """What an accepted form does to a dossier."""
+    judged_in: Status | None = None
+    """The status of that dossier when the form was judged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,8 @@ def _root_faults(prolog: Prolog, law: Law, day: date, code: str) -> Iterator[Fil
     namespace = next(release.namespace for release in law.releases.values() if release.message == prolog.root)
     if prolog.namespace != namespace:
         yield FileFault("139", prolog.namespace or "no namespace")
-    message = switchboard.BY_CODE.get(code)
-    if message and _frame_name(message) != prolog.root:
+    messages = switchboard.OF_CODE.get(code, ())
+    if messages and _frame_name(messages[0]) != prolog.root:
         yield FileFault("158", prolog.root)
     yield from _schema_faults(prolog, law, day)
 
@@ -72,7 +72,7 @@ def _schema_faults(prolog: Prolog, law: Law, day: date) -> Iterator[FileFault]:
 
 def _count(open_file: Open, prolog: Prolog, law: Law, day: date, code: str, limits: Limits) -> Frame:
     release = next(one for one in law.releases.values() if one.schema == prolog.schemas[0])
-    expected = switchboard.BY_CODE[code].identification if code in switchboard.BY_CODE else ""
+    expected = tuple(message.identification for message in switchboard.OF_CODE.get(code, ()))
     kinds = _Kinds(law, day, release, expected)
     with open_file() as file:
         stream = FormStream(file, release.namespace, prolog.encoding, release.max_form_bytes)
@@ -82,7 +82,7 @@ def _count(open_file: Open, prolog: Prolog, law: Law, day: date, code: str, limi
     faults = [*stream.faults, *kinds.faults, *_count_faults(stream.count, size, release, limits)]
     if not stream.count and not stream.faults:
         faults.append(FileFault("157"))
-    message = kinds.message or expected
+    message = kinds.message or next(iter(expected), "")
     if not message and not faults:
         faults.append(FileFault("158", "no form says which one it is"))
     return Frame(
@@ -107,7 +107,7 @@ def _count_faults(count: int, size: int, release: Release, limits: Limits) -> It
 class _Kinds:
     """Looks at the form types of a file while it streams by."""
 
-    def __init__(self, law: Law, day: date, release: Release, expected: str) -> None:
+    def __init__(self, law: Law, day: date, release: Release, expected: tuple[str, ...]) -> None:
         self._law = law
         self._day = day
         self._release = release
@@ -125,7 +125,7 @@ class _Kinds:
             self._payload_release(form)
 
     def _known(self, named: str, form: Element) -> None:
-        another = bool(self._expected and named != self._expected) or bool(self.message and named != self.message)
+        another = bool(self._expected and named not in self._expected) or bool(self.message and named != self.message)
         if another or named not in BY_IDENTIFICATION:
             self._once(FileFault("158", named, form.sourceline))
         else:

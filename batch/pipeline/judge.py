@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Protocol
 
 from batch import switchboard
 from batch.model import tickets
+from batch.model.dossier import Status
 from batch.model.findings import Report, is_accepted
 from batch.model.frame import Frame
 from batch.model.law import Anomaly, Law, Release
@@ -201,7 +202,7 @@ class Judge:
         if findings or not one.fits:
             outline = self._outline(one, content)
             reports = reports_on(findings, outline, one.glossary, law_day, fits=one.fits)
-        verdict = self._verdict(one, law_day, reports)
+        verdict = self._verdict(one, case, reports)
         if situations is not None:
             situations.apply(verdict)
         if self._bench.bookings is not None:
@@ -219,23 +220,32 @@ class Judge:
         content.seek(one.span.start)
         return read_outline(content.read(one.span.size), one.span, one.index, self._prolog)
 
-    def _verdict(self, one: _Read, law_day: date, reports: tuple[Report, ...]) -> Verdict:
+    def _verdict(self, one: _Read, case: Case, reports: tuple[Report, ...]) -> Verdict:
         accepted = is_accepted(reports)
+        target = switchboard.target_ticket(self._message, one.declaration)
         return Verdict(
             index=one.index,
             header=switchboard.header_of(one.declaration),
             own_reference=switchboard.own_reference(one.declaration),
-            target=switchboard.target_ticket(self._message, one.declaration),
+            target=target,
             accepted=accepted,
             reports=reports,
             essence=self._message.essence(one.declaration),
             start=one.span.start,
             size=one.span.size,
-            law_day=law_day,
+            law_day=case.law_day,
             decision=self._message.decision(one.declaration) if accepted else None,
             bookings=self._bookings(one.declaration) if accepted else (),
             told=one.told if accepted else (),
+            move=self._message.move(one.declaration, case) if accepted else None,
+            judged_in=_status_of(case, target),
         )
+
+
+def _status_of(case: Case, target: str) -> Status | None:
+    """The status of the dossier that the ticket belongs to, before the form moves it."""
+    found = case.situations(tickets.compact(target)) if target and case.situations else None
+    return found.dossier.status if found and found.dossier else None
 
 
 @dataclass(frozen=True, slots=True)

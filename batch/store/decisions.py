@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 from batch.model import tickets
 from batch.model.verdict import Decision
 from batch.ports import DecisionOutcome, OpenDecision
-from batch.store import forms, journal
+from batch.store import dossiers, forms, journal
 from batch.store.tables import decisions
 from batch.store.tables import forms as forms_table
 
@@ -29,17 +29,17 @@ def note(connection: Connection, decision: Decision, by: str, moment: datetime) 
     if known is not None and all(known[key] == value for key, value in row.items()):
         journal.append(connection, moment, "decision known already", ticket=ticket, detail={"by": by})
         return "known"
-    state, counts_for = ("noted", ticket) if known is None else ("conflict", None)
+    outcome: DecisionOutcome = "noted" if known is None else "conflict"
+    form = forms.by_ticket(connection, ticket)
+    closes = outcome == "noted" and form is not None and bool(form.dossier)
+    if closes:  # its answer is the change of status, which the dossier tells
+        dossiers.decide(connection, ticket, decision.day, moment)
+    state, counts_for = "answered" if closes else outcome, None if known else ticket
     connection.execute(
         insert(decisions).values(**row, noted_at=moment.isoformat(), by=by, state=state, counts_for=counts_for)
     )
-    journal.append(connection, moment, f"decision {state}", ticket=ticket, detail={"by": by})
-    if state == "noted":
-        form = forms.by_ticket(connection, ticket)
-        if form is not None and form.identification == "LOIC001":
-            forms.close(connection, ticket)
-        return "noted"
-    return "conflict"
+    journal.append(connection, moment, f"decision {outcome}", ticket=ticket, detail={"by": by})
+    return outcome
 
 
 def wait(connection: Connection) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -10,20 +10,25 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, or_, select, update
 
 from batch.errors import StaleSituation
+from batch.model.dossier import Dossier
 from batch.model.names import Environment
 from batch.model.situation import LIFE_AFTER, Situation
 from batch.model.slices import slices
 from batch.model.verdict import Decision, Essence
-from batch.ports import AnomalyRow, Declared, Judged, StoredForm
+from batch.ports import AnomalyRow, Declared, FormRow, Judged, Moved, StoredForm
 from batch.store import bookings
-from batch.store.tables import anomalies, forms, workers
+from batch.store.tables import anomalies, dossiers, forms, workers
 
 _SLICE, _WORKERS = 500, 5_000
 _IN = 400
 
 
-def enter(connection: Connection, judged: Iterable[Judged]) -> tuple[int, list[Decision]]:
+def enter(
+    connection: Connection, judged: Iterable[Judged], moved: Callable[[FormRow, Moved], None]
+) -> tuple[int, list[Decision]]:
     """Write all forms of a set; returns how many were accepted and the decisions they carry.
+
+    ``moved`` is told every form that does something to a dossier, when it is written.
 
     Raises:
         StaleSituation: a form acts on a ticket that is no longer open.
@@ -43,6 +48,8 @@ def enter(connection: Connection, judged: Iterable[Judged]) -> tuple[int, list[D
             if one.decision is not None:
                 decisions.append(one.decision)
             _act(connection, one.form)
+            if one.moved is not None:
+                moved(one.form, one.moved)
     return accepted, decisions
 
 
@@ -66,8 +73,11 @@ def situations(
     """Stored forms by ticket: of one sender only, or of all for ONEM's own applications."""
     numbers, found = sorted(set(wanted)), {}
     for start in range(0, len(numbers), _IN):
-        query = select(forms).where(forms.c.ticket.in_(numbers[start : start + _IN]))
-        query = query.where(forms.c.environment == environment)
+        query = (
+            select(forms, dossiers.c.latest, dossiers.c.status.label("dossier_status"))
+            .outerjoin(dossiers, dossiers.c.ticket == forms.c.dossier)
+            .where(forms.c.ticket.in_(numbers[start : start + _IN]), forms.c.environment == environment)
+        )
         if sender is not None:
             query = query.where(forms.c.sender == sender)
         for row in connection.execute(query).mappings():
@@ -91,6 +101,8 @@ def _situation(row: RowMapping) -> Situation:
         created=day(row["header"].split(" ")[1]) if row["accepted"] else None,
         cause=row["cause"],
         own_reference=row["own_reference"],
+        inss=row["inss"],
+        dossier=Dossier(row["dossier"], row["latest"], row["dossier_status"]) if row["latest"] else None,
     )
 
 
@@ -150,11 +162,6 @@ def by_ticket(connection: Connection, ticket: str) -> StoredForm | None:
     return stored(row) if row else None
 
 
-def close(connection: Connection, ticket: str) -> None:
-    """A career-break request that ONEM has decided: no more changes."""
-    connection.execute(update(forms).where(forms.c.ticket == ticket).values(life="closed"))
-
-
 def stored(row: RowMapping) -> StoredForm:
     """A row as a stored form."""
     keys: Sequence[str] = row["employer"].split()
@@ -184,6 +191,7 @@ def stored(row: RowMapping) -> StoredForm:
         created=row["header"].split(" ")[1],
         law_day=date.fromisoformat(row["law_day"]),
         life=row["life"],
+        dossier=row["dossier"],
         part=row["part"],
         offset=row["offset"],
         size=row["size"],

@@ -15,8 +15,19 @@ from batch.model.sender import Sender
 from batch.model.situation import Situation
 from batch.model.told import Told
 from batch.model.verdict import Decision
-from batch.ports import AnomalyRow, DecisionOutcome, Declared, FileKey, Judged, OpenDecision, Posting, StoredForm, Work
-from batch.store import answers, bookings, counters, decisions, forms, journal, receipts, told, waiting
+from batch.ports import (
+    AnomalyRow,
+    DecisionOutcome,
+    Declared,
+    FileKey,
+    Judged,
+    OpenDecision,
+    Posting,
+    StoredForm,
+    Untold,
+    Work,
+)
+from batch.store import answers, bookings, counters, decisions, dossiers, forms, journal, receipts, told, waiting
 from batch.store.directory import SqlDirectory
 from batch.store.tables import receipts as receipts_table
 from batch.store.transactions import Transactions
@@ -47,6 +58,8 @@ class SqlRegister(Transactions):
         with self.reading() as connection:
             if kind == "decisions":
                 return decisions.wait(connection)
+            if kind == "dossiers":
+                return dossiers.have_untold(connection)
             return receipts.wait(connection, kind)
 
     def keep(self, delivery: Delivery, environment: Environment, code: str, stem: str, series: str) -> Receipt:
@@ -141,7 +154,9 @@ class SqlRegister(Transactions):
         """
         moment = receipt.received_at
         with self.writing() as connection:
-            accepted, decided = forms.enter(connection, judged)
+            accepted, decided = forms.enter(
+                connection, judged, lambda form, moved: dossiers.move(connection, form, moved, moment)
+            )
             for decision in decided:
                 decisions.note(connection, decision, by, moment)
             name = answers.post(connection, noti, receipt.id, moment)
@@ -189,6 +204,18 @@ class SqlRegister(Transactions):
             if posting is not None:
                 answers.post(connection, posting, decisions.receipt_of(connection, decision), moment)
             decisions.mark_answered(connection, decision)
+
+    def untold_changes(self) -> list[Untold]:
+        """Changes of status that the senders of the requests have not been told."""
+        with self.reading() as connection:
+            return dossiers.untold(connection)
+
+    def tell_change(self, event: int, posting: Posting | None, moment: datetime) -> None:
+        """Post a change of status; None when the sender wants to hear of none."""
+        with self.writing() as connection:
+            if posting is not None:
+                answers.post(connection, posting, None, moment)
+            dossiers.mark_told(connection, event)
 
     def sets_to_hand_over(self) -> list[Receipt]:
         """Sets that the back office has not got."""

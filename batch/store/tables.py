@@ -111,6 +111,7 @@ forms = Table(
     Column("life", Text, nullable=False),
     Column("own_reference", Text, nullable=False),
     Column("target", Text, nullable=False),
+    Column("dossier", Text, nullable=False, server_default=text("''")),
     Column("header", Text, nullable=False),
     Column("employer", Text, nullable=False),
     Column("noss", Text, nullable=False),
@@ -131,6 +132,36 @@ forms = Table(
     Column("size", _NUMBER, nullable=False),
     Index("ix_forms_header", "environment", "sender", "header"),
     Index("ix_forms_own_reference", "environment", "sender", "own_reference"),
+)
+
+dossiers = Table(
+    "dossiers",
+    METADATA,
+    Column("ticket", Text, primary_key=True),
+    Column("environment", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("latest", Text, nullable=False),
+    Column("inss", Text, nullable=False),
+    Column("introduced", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Index("ix_dossiers_inss", "environment", "inss"),
+    Index("ix_dossiers_status", "environment", "status"),
+)
+
+dossier_events = Table(
+    "dossier_events",
+    METADATA,
+    Column("id", _NUMBER, primary_key=True),
+    Column("dossier", Text, ForeignKey("dossiers.ticket"), nullable=False),
+    Column("at", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("ticket", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("told", Boolean, nullable=False),
+    Index("ix_dossier_events_dossier", "dossier"),
+    Index("ix_dossier_events_told", "told"),
 )
 
 bookings = Table(

@@ -79,6 +79,9 @@ def a_cancellation(channel: Channel, code: str, sender: str) -> str:
 
 def decided(channel: Channel, code: str, sender: str) -> str:
     first = accepted(channel, code, sender)
+    if code == "LOIC":
+        channel.made.complete(first)
+        channel.made.run()
     decision = Decision(first, NOW.date(), True, "En ordre", None, "Bruxelles")
     channel.made.register.note_decision(decision, "back office", NOW)
     return first

@@ -284,14 +284,6 @@ def test_a_decision_answered_without_answer_posts_none(house, register, rows) ->
     assert counts(rows)["outbox"] == before
 
 
-@pytest.mark.parametrize(("identification", "life"), [("LOIC001", "closed"), ("TWCT001", "open")])
-def test_a_decision_closes_a_career_break_request(house, register, identification: str, life: str) -> None:
-    receipt = house.settled(identification=identification)
-    ticket = house.ticket(receipt)
-    register.note_decision(replace(YES, ticket=ticket), "x", receipt.received_at)
-    assert register.form(ticket).life == life
-
-
 def test_decisions_inside_a_set_are_noted_with_it(house, register) -> None:
     ticket = house.ticket(house.settled("00001"))
     receipt = house.acknowledged("00002")

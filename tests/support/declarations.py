@@ -18,6 +18,7 @@ import pytest
 from batch import switchboard
 from batch.lawbook import law_room, open_law
 from batch.model import tickets
+from batch.model.dossier import Dossier, Status
 from batch.model.findings import Report
 from batch.model.frame import Frame
 from batch.model.law import Release
@@ -511,6 +512,40 @@ def deci(*, ticket: str = TICKET, **changes: str | None) -> str:
     return changed(text, dict(changes))
 
 
+def moving(identification: str, payload: str, status: int = 0, ticket: str = LOIC_TICKET, **changes: str | None) -> str:
+    """A file with one form that moves the dossier of the request that :func:`loic` writes."""
+    text = (
+        _HEAD
+        + _HEADER.format(identification=identification, status=status)
+        + f"  {reference(0, 2, ticket)}\n"
+        + _REFERENCE_DATA.format(inss=WORKERS[0])
+        + f'{DATA_HEAD}      <{identification} xmlns="">{payload}</{identification}>\n{DATA_TAIL}{_TAIL}'
+    )
+    return changed(text, dict(changes))
+
+
+IBAN = "BE68539007547034"
+_WORKER_PART = (
+    "<WithAllowance>1</WithAllowance><HouseholdSituation>2</HouseholdSituation><PaymentMode>1</PaymentMode>"
+    f"<IBAN>{IBAN}</IBAN><SideActivity>0</SideActivity><ElectronicTaxForm>1</ElectronicTaxForm><Certified>1</Certified>"
+)
+
+
+def worker_part(**changes: str | None) -> str:
+    """The worker completes his part of the request."""
+    return moving("LOWK002", _WORKER_PART, **changes)
+
+
+def worker_cancellation(**changes: str | None) -> str:
+    """The worker cancels the request."""
+    return moving("LOWK003", "<Confirmed>1</Confirmed>", 3, **changes)
+
+
+def progress(**changes: str | None) -> str:
+    """ONEM has begun to handle the request."""
+    return moving("DECI002", "<Status>in-progress</Status><StatusDate>2026-03-09</StatusDate>", **changes)
+
+
 def together(*texts: str) -> str:
     """One file with the forms of several, one after the other."""
     head, _, rest = texts[0].partition("<Form>")
@@ -528,6 +563,9 @@ WHOLE = {
     "LOIC001 new end date": loic(status=1),
     "LOIC001 cancellation": loic(status=3),
     "DECI001": deci(),
+    "DECI002": progress(),
+    "LOWK002": worker_part(),
+    "LOWK003": worker_cancellation(),
 }
 """One declaration of every kind, none with a fault."""
 
@@ -673,9 +711,15 @@ def stored_loic(ticket: str = LOIC_TICKET, **changes: Any) -> Situation:
     """The request that :func:`loic` writes, waiting for the worker."""
     facts = {
         "identification": "LOIC001", "kind": "5001", "postcode": "", "start": date(2026, 6, 1),
-        "end": date(2026, 11, 30), "first_end": date(2026, 11, 30),
+        "end": date(2026, 11, 30), "first_end": date(2026, 11, 30), "inss": WORKERS[0],
+        "dossier": Dossier(ticket, ticket, "awaiting-worker"),
     }  # fmt: skip
     return stored_twct(ticket, **{**facts, **changes})
+
+
+def in_status(now: Status, **changes: Any) -> Situation:
+    """The same request, in another status."""
+    return stored_loic(dossier=Dossier(LOIC_TICKET, LOIC_TICKET, now), **changes)
 
 
 def told_before(worker: int = 1, **changes: Any) -> Told:

@@ -26,6 +26,7 @@ SENDERS = (
     Sender("123456", "Secrétariat social Le Hêtre", "service-provider", "fr"),
     Sender("234567", "Sociaal secretariaat De Linde", "service-provider", "nl"),
     Sender("345678", "Sozialsekretariat Die Eiche", "service-provider", "de"),
+    Sender("999997", "ONEM front office", "front-office", "fr"),
     Sender("999998", "ONEM back office", "back-office", "fr"),
 )
 Tree = dict[str, bytes]

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from string import Template
 
+from declarations import without, worker_part
+
 from batch.app import desk_of, make_store
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.run import run_once
@@ -74,6 +76,10 @@ class Installation:
         os.utime(path, (moment, moment))
         return path
 
+    def complete(self, request: str, stem: str = "LOWK.999997.20260316.00001.R") -> None:
+        """The worker's part of a request, all of it."""
+        self.lay(stem, without(worker_part(ticket=request), "ReferenceData"), sender="999997")
+
     def run(self) -> Outcome:
         return run_once(self.desk)
 
@@ -101,6 +107,7 @@ def make_installation(home: Path, signature: str = "off", more: str = "") -> Ins
     for sender in (
         Sender("123456", "Demo", "service-provider", "fr"),
         Sender("234567", "Voorbeeld", "service-provider", "nl"),
+        Sender("999997", "ONEM front office", "front-office", "fr"),
         Sender("999998", "ONEM back office", "back-office", "fr"),
     ):
         register.directory.add_sender(sender, NOW)

@@ -8,58 +8,16 @@ from batch.model import tickets
 from batch.model.deci import DecisionForm
 from batch.model.forms import Place, Reference
 from batch.validators.rulebook import Case, Rulebook
-from batch.validators.rules.envelope import payload_place
 
 RULES: Rulebook[DecisionForm] = Rulebook()
 _OURS = "ours: docs/protocol.md, DECI001"
-_RELATED, _TICKET = 0, 2
 DECIDABLE = frozenset({"TWCT001", "LOIC001"})
-
-
-def decided_reference(form: DecisionForm) -> Reference | None:
-    """The reference to the ticket that is decided: type 0, origin 2."""
-    return next((one for one in form.references if one.kind == _RELATED and one.origin == _TICKET), None)
-
-
-@RULES.rule("00296-008", source=_OURS)
-def identification_unknown(form: DecisionForm, _case: Case) -> Iterator[Place]:
-    """The form calls itself DECI001."""
-    if form.header.identification not in {"", "DECI001"}:
-        yield form.form.at("Identification")
-
-
-@RULES.rule("00296-001", source=_OURS)
-def identification_empty(form: DecisionForm, _case: Case) -> Iterator[Place]:
-    """The form says which one it is."""
-    if not form.header.identification:
-        yield form.form.at("Identification")
-
-
-@RULES.rule("00110-008", source=_OURS)
-def status_is_not_original(form: DecisionForm, _case: Case) -> Iterator[Place]:
-    """A decision is an original: status 0."""
-    if form.header.status not in {None, 0}:
-        yield form.form.at("AttestationStatus")
-
-
-@RULES.rule("00297-008", source=_OURS)
-def type_is_not_a_submission(form: DecisionForm, _case: Case) -> Iterator[Place]:
-    """The form is a submission: SU."""
-    if form.header.kind not in {"", "SU"}:
-        yield form.form.at("TypeForm")
-
-
-@RULES.rule("99101-001", source=_OURS)
-def payload_missing(form: DecisionForm, _case: Case) -> Iterator[Place]:
-    """The envelope carries a DECI001 element."""
-    if form.content is form.form:
-        yield payload_place(form.form, "DECI001")
 
 
 @RULES.rule("00222-207", source=_OURS)
 def ticket_of_no_declaration(form: DecisionForm, case: Case) -> Iterator[Place]:
     """Only declarations are decided, not decisions."""
-    reference = decided_reference(form)
+    reference = form.decided
     if reference and reference.number and case.situations is not None:
         found = case.situations(tickets.compact(reference.number))
         if found and found.identification not in DECIDABLE:
@@ -69,7 +27,7 @@ def ticket_of_no_declaration(form: DecisionForm, case: Case) -> Iterator[Place]:
 @RULES.rule("90082-001", source=_OURS)
 def no_ticket_to_decide(form: DecisionForm, _case: Case) -> Iterator[Place]:
     """A decision names its ticket: one reference of type 0, origin 2."""
-    if decided_reference(form) is None:
+    if form.decided is None:
         yield form.form.at("Reference")
 
 
@@ -90,7 +48,7 @@ def ticket_mistyped(form: DecisionForm, case: Case) -> Iterator[Place]:
 
 
 def _unknown(form: DecisionForm, case: Case) -> tuple[Reference | None, str]:
-    reference = decided_reference(form)
+    reference = form.decided
     if reference is None or not reference.number or case.situations is None:
         return None, ""
     is_known = case.situations(tickets.compact(reference.number)) is not None
@@ -100,7 +58,7 @@ def _unknown(form: DecisionForm, case: Case) -> tuple[Reference | None, str]:
 @RULES.rule("00222-238", source=_OURS)
 def form_was_refused(form: DecisionForm, case: Case) -> Iterator[Place]:
     """A refused form is not decided."""
-    reference = decided_reference(form)
+    reference = form.decided
     if reference and reference.number and case.situations is not None:
         found = case.situations(tickets.compact(reference.number))
         if found and not found.accepted:
@@ -110,7 +68,7 @@ def form_was_refused(form: DecisionForm, case: Case) -> Iterator[Place]:
 @RULES.rule("00222-241", source=_OURS)
 def form_is_cancelled(form: DecisionForm, case: Case) -> Iterator[Place]:
     """A cancelled form, or a cancellation, is not decided."""
-    reference = decided_reference(form)
+    reference = form.decided
     if reference and reference.number and case.situations is not None:
         found = case.situations(tickets.compact(reference.number))
         if found and (found.life == "cancelled" or found.status == 3):
@@ -120,10 +78,23 @@ def form_is_cancelled(form: DecisionForm, case: Case) -> Iterator[Place]:
 @RULES.rule("00222-180", source=_OURS)
 def not_the_latest_situation(form: DecisionForm, case: Case) -> Iterator[Place]:
     """A form that a modification has replaced is not decided; its modification is."""
-    reference = decided_reference(form)
+    reference = form.decided
     if reference and reference.number and case.situations is not None:
         found = case.situations(tickets.compact(reference.number))
         if found and found.life == "replaced":
+            yield reference.block.at("ReferenceNbr")
+
+
+@RULES.rule("00222-181", source=_OURS)
+def request_does_not_wait_for_onem(form: DecisionForm, case: Case) -> Iterator[Place]:
+    """A career-break request is decided when both parts and all mandatory documents are in, and once.
+
+    The same decision again is let through: it is noted and nothing is sent.
+    """
+    reference = form.decided
+    if reference and reference.number and case.situations is not None:
+        found = case.situations(tickets.compact(reference.number))
+        if found and found.dossier and found.dossier.status in ("awaiting-worker", "awaiting-attachments"):
             yield reference.block.at("ReferenceNbr")
 
 

@@ -9,11 +9,11 @@ from declarations import (
     Fact,
     deci,
     every,
+    in_status,
     is_silent,
     names_of,
     said,
     speaks,
-    stored_loic,
     stored_twct,
     together,
     verdicts,
@@ -26,14 +26,8 @@ AT = "ReferenceNbr"
 UNREASONED = without(deci(ResultCode="0"), "ReasonText")
 
 FACTS = [
-    Fact("status_is_not_original", "a cancellation", deci().replace("Status>0<", "Status>3<"),
-         "00110-008 AttestationStatus", deci()),
-    Fact("type_is_not_a_submission", "a request", deci(TypeForm="RE"), "00297-008 TypeForm", deci()),
-    Fact("payload_missing", "no Data", without(deci(), "Data"), "99101-001 Data", deci()),
     Fact("ticket_of_no_declaration", "the ticket of a decision", deci(), f"00222-207 {AT}", deci(),
          stored=[replace(stored_twct(), identification="DECI001")], neighbour_stored=[stored_twct()]),
-    Fact("identification_unknown", "no form of that name", deci(Identification="ZZZ001"), "00296-008 Identification",
-         deci()),
     Fact("no_ticket_to_decide", "no reference but the own one", without(deci(), "Reference[2]"),
          "90082-001 Reference", deci()),
     Fact("no_ticket_to_decide", "a reference of type 3", deci().replace("Type>0<", "Type>3<"), "90082-001 Reference",
@@ -45,13 +39,19 @@ FACTS = [
     Fact("ticket_mistyped", "a symbol too few", deci(ticket=TICKET[:-1]), f"00222-004 {AT}", deci(),
          stored=[], neighbour_stored=[stored_twct()]),
     Fact("form_was_refused", "refused at reception", deci(), f"00222-238 {AT}", deci(ticket=LOIC_TICKET),
-         stored=[stored_twct(accepted=False)], neighbour_stored=[stored_loic()]),
+         stored=[stored_twct(accepted=False)], neighbour_stored=[in_status("awaiting-onem")]),
     Fact("form_is_cancelled", "cancelled", deci(), f"00222-241 {AT}", deci(),
          stored=[stored_twct(life="cancelled")], neighbour_stored=[stored_twct()]),
     Fact("form_is_cancelled", "a cancellation", deci(), f"00222-241 {AT}", deci(),
          stored=[stored_twct(status=3)], neighbour_stored=[stored_twct(status=1)]),
     Fact("not_the_latest_situation", "a modification has replaced it", deci(), f"00222-180 {AT}", deci(),
          stored=[stored_twct(life="replaced")], neighbour_stored=[stored_twct(status=1)]),
+    *(
+        Fact("request_does_not_wait_for_onem", status, deci(ticket=LOIC_TICKET), f"00222-181 {AT}",
+             deci(ticket=LOIC_TICKET), stored=[in_status(status)], neighbour_stored=[in_status(other)])
+        for status, other in (("awaiting-worker", "awaiting-onem"), ("awaiting-attachments", "in-progress"),
+                              ("awaiting-worker", "closed"))
+    ),
     Fact("decided_in_the_future", "tomorrow", deci(DecisionDate="2026-03-10"), "98101-008 DecisionDate",
          deci(DecisionDate="2026-03-09")),
     Fact("decided_before_it_was_made", "a day before the declaration", deci(DecisionDate="2026-03-08"),
@@ -77,7 +77,7 @@ def test_a_second_form_that_does_not_say_which_one_it_is_is_told_so() -> None:
 
 
 def test_no_rule_goes_untested() -> None:
-    assert {fact.rule for fact in FACTS} | {"identification_empty"} == set(names_of(decision.RULES))
+    assert {fact.rule for fact in FACTS} == set(names_of(decision.RULES))
 
 
 def test_an_accepted_decision_is_handed_on_and_a_refused_one_is_not() -> None:

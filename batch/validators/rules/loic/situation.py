@@ -19,7 +19,8 @@ RULES: Rulebook[Request] = Rulebook()
 def request_no_longer_open(request: Request, case: Case) -> Iterator[Place]:
     """The request can be changed or cancelled only while it waits for the worker."""
     found = target(request, case)
-    if found and found[1].life == "closed":
+    dossier = found[1].dossier if found else None
+    if found and dossier and dossier.status not in ("awaiting-worker", "cancelled"):
         yield found[0].block.at("ReferenceNbr")
 
 

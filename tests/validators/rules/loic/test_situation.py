@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from declarations import Fact, every, is_silent, loic, names_of, speaks, stored_loic
+from declarations import Fact, every, in_status, is_silent, loic, names_of, speaks, stored_loic
 
 from batch.validators.rules.loic import situation
 
 AT, START = "ReferenceNbr", "StartingDate"
 NEW_END, CANCELLATION = loic(status=1), loic(status=3)
-CLOSED, OPEN = [stored_loic(life="closed")], [stored_loic()]
+CLOSED, OPEN = [in_status("closed")], [stored_loic()]
 
 FACTS = [
     Fact("request_no_longer_open", "a new end date", NEW_END, f"00222-181 {AT}", NEW_END, stored=CLOSED,

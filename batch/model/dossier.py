@@ -1,0 +1,77 @@
+"""The life of a career-break request: its statuses, and the only moves between them (ours: docs/protocol.md).
+
+A dossier is what belongs to one request: the request itself, its new end dates, the worker's part, attachments,
+ONEM's progress and decision. It is called after the ticket of the request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+Status = Literal["awaiting-worker", "awaiting-attachments", "awaiting-onem", "in-progress", "closed", "cancelled"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+Step = Literal[
+    "request", "new-end", "cancellation", "worker-part", "worker-cancellation", "attachment", "progress", "decision"
+]
+STEPS: tuple[Step, ...] = get_args(Step)
+"""What may move a dossier; ``request`` begins it."""
+OF_THE_SENDER: frozenset[Step] = frozenset({"request", "new-end", "cancellation"})
+"""Steps that the sender of the request takes himself and hears of by his notification."""
+
+FIRST: Status = "awaiting-worker"
+"""The status of a dossier that a request has begun."""
+
+_MOVES: Mapping[Status, Mapping[Step, tuple[Status, Status]]] = {
+    "awaiting-worker": {
+        "new-end": ("awaiting-worker", "awaiting-worker"),
+        "cancellation": ("cancelled", "cancelled"),
+        "worker-cancellation": ("cancelled", "cancelled"),
+        "worker-part": ("awaiting-onem", "awaiting-attachments"),
+        "attachment": ("awaiting-worker", "awaiting-worker"),
+    },
+    "awaiting-attachments": {
+        "attachment": ("awaiting-onem", "awaiting-attachments"),
+        "worker-cancellation": ("cancelled", "cancelled"),
+    },
+    "awaiting-onem": {"progress": ("in-progress", "in-progress"), "decision": ("closed", "closed")},
+    "in-progress": {"decision": ("closed", "closed")},
+    "closed": {},
+    "cancelled": {},
+}
+"""By status and step: the status after it when all mandatory documents are in, and when one is missing."""
+
+
+def after(status: Status, step: Step, *, complete: bool = True) -> Status | None:
+    """The status that a step leads to; None when the status does not allow it.
+
+    >>> after("awaiting-worker", "worker-part", complete=False), after("closed", "new-end")
+    ('awaiting-attachments', None)
+    """
+    found = _MOVES[status].get(step)
+    return None if found is None else found[0 if complete else 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What an accepted form does to a dossier."""
+
+    step: Step
+    day: date
+    """The day that the change of status is of."""
+    complete: bool = True
+    """Whether all mandatory documents are in when it is done."""
+
+
+@dataclass(slots=True)
+class Dossier:
+    """One dossier as a rule sees it."""
+
+    ticket: str
+    """The ticket of the request, which names the dossier for good."""
+    latest: str
+    """The ticket of the latest form of the employer's part: the one to act on."""
+    status: Status

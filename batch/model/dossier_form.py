@@ -1,0 +1,54 @@
+"""A form that moves the dossier of a career-break request (LOWK002, LOWK003, DECI002, ours), as its rules read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from batch.model.dossier import Move, Step
+from batch.model.forms import Block, Employer, Header, Reference
+from batch.model.verdict import Essence
+
+_RELATED, _TICKET = 0, 2
+
+
+@dataclass(slots=True)
+class DossierForm:
+    """One form that acts on a request by its ticket."""
+
+    form: Block
+    header: Header
+    references: list[Reference]
+    step: Step
+    """What it does to the dossier."""
+    employer_block: Block | None
+    employer: Employer
+    inss: str | None
+    content: Block
+    """The payload element; the form itself when there is none."""
+
+    @property
+    def acted_on(self) -> Reference | None:
+        """The reference to the request: type 0, origin 2."""
+        return next((one for one in self.references if one.kind == _RELATED and one.origin == _TICKET), None)
+
+    def essence(self) -> Essence:
+        """What is remembered of it; type and period are those of the request."""
+        block = self.employer_block
+        return Essence(
+            employer=self.employer.keys(),
+            noss=(block.text("NOSSRegistrationNbr") or "") if block else "",
+            lpa=(block.text("NOSSLPARegistrationNbr") or "") if block else "",
+            company=(block.text("CompanyID") or "") if block else "",
+            inss=self.inss or "",
+            kind="",
+            postcode="",
+            start=None,
+            end=None,
+            workers=1,
+            language=None,
+        )
+
+    def move(self, today: date) -> Move:
+        """What it does to its dossier when it is accepted today: of the day it tells, else of today."""
+        return Move(self.step, self.content.day("StatusDate") or today)

@@ -1,0 +1,25 @@
+"""Reads the forms that move the dossier of a career-break request, in their envelope."""
+
+from __future__ import annotations
+
+from batch.model.dossier import Step
+from batch.model.dossier_form import DossierForm
+from batch.model.forms import Block
+from batch.parsers.forms import read_employer, read_header, read_references
+from batch.parsers.loic import payload
+
+
+def read(form: Block, name: str, step: Step) -> DossierForm:
+    """The form with the payload element ``name``; whatever cannot be read is None or empty."""
+    reference_data = form.first("ReferenceData")
+    employer_block = reference_data.first("EmployerId") if reference_data else None
+    return DossierForm(
+        form=form,
+        header=read_header(form),
+        references=read_references(form),
+        step=step,
+        employer_block=employer_block,
+        employer=read_employer(employer_block),
+        inss=reference_data.text("INSS") if reference_data else None,
+        content=payload(form, name) or form,
+    )

@@ -1,0 +1,143 @@
+"""Dossiers of career-break requests: their status, and every step that led to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from batch.errors import StaleSituation
+from batch.model.dossier import FIRST, OF_THE_SENDER, Dossier, Status, Step, after
+from batch.ports import Moved, Untold
+from batch.store import forms, journal
+from batch.store.tables import dossier_events, dossiers
+
+
+def move(connection: Connection, form: Mapping[str, Any], moved: Moved, moment: datetime) -> None:
+    """Carry out what an accepted form does to its dossier.
+
+    Raises:
+        StaleSituation: another set has moved the dossier since the form was judged.
+    """
+    if moved.step == "request":
+        _begin(connection, form, moved, moment)
+        return
+    found = _found(connection, form["dossier"])
+    if found is None or found.status != moved.judged_in:
+        raise StaleSituation(form["target"])
+    _go(connection, found, moved, form["ticket"], moment)
+
+
+def decide(connection: Connection, ticket: str, day: date, moment: datetime) -> None:
+    """Close the dossier whose form was decided.
+
+    Raises:
+        StaleSituation: its status does not allow it.
+    """
+    form = forms.by_ticket(connection, ticket)
+    found = _found(connection, form.dossier) if form is not None else None
+    if found is None or after(found.status, "decision") is None:
+        raise StaleSituation(ticket)
+    _go(connection, found, Moved("decision", True, found.status, day), ticket, moment)
+
+
+def _begin(connection: Connection, form: Mapping[str, Any], moved: Moved, moment: datetime) -> None:
+    connection.execute(
+        insert(dossiers).values(
+            ticket=form["ticket"],
+            environment=form["environment"],
+            sender=form["sender"],
+            latest=form["ticket"],
+            inss=form["inss"],
+            introduced=moved.day.isoformat(),
+            status=FIRST,
+            since=moved.day.isoformat(),
+        )
+    )
+    _note(connection, form["ticket"], moved, form["ticket"], FIRST, moment, told=True)
+
+
+def _go(connection: Connection, dossier: Dossier, moved: Moved, ticket: str, moment: datetime) -> None:
+    status = after(dossier.status, moved.step, complete=moved.complete)
+    if status is None:
+        raise StaleSituation(ticket)
+    changes = {"latest": ticket} if moved.step == "new-end" else {}
+    if status != dossier.status:
+        changes |= {"status": status, "since": moved.day.isoformat()}
+    if changes:
+        connection.execute(update(dossiers).where(dossiers.c.ticket == dossier.ticket).values(**changes))
+    told = moved.step in OF_THE_SENDER or status == dossier.status
+    _note(connection, dossier.ticket, moved, ticket, status, moment, told=told)
+
+
+def _note(
+    connection: Connection, dossier: str, moved: Moved, ticket: str, status: Status, moment: datetime, *, told: bool
+) -> None:
+    connection.execute(
+        insert(dossier_events).values(
+            dossier=dossier,
+            at=moment.isoformat(),
+            day=moved.day.isoformat(),
+            step=moved.step,
+            ticket=ticket,
+            status=status,
+            told=told,
+        )
+    )
+    detail = {"dossier": dossier, "step": moved.step, "status": status}
+    journal.append(connection, moment, "dossier moved", ticket=ticket, detail=detail)
+
+
+def _found(connection: Connection, ticket: str) -> Dossier | None:
+    row = connection.execute(select(dossiers).where(dossiers.c.ticket == ticket)).mappings().one_or_none()
+    return Dossier(row["ticket"], row["latest"], row["status"]) if row else None
+
+
+def have_untold(connection: Connection) -> bool:
+    """Whether a sender has not been told of a change of status."""
+    query = select(dossier_events.c.id).where(dossier_events.c.told.is_(False)).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def untold(connection: Connection) -> list[Untold]:
+    """Changes of status that the sender of the request has not been told, oldest first."""
+    query = (
+        select(dossier_events, dossiers.c.latest, dossiers.c.sender, dossiers.c.environment)
+        .join(dossiers, dossiers.c.ticket == dossier_events.c.dossier)
+        .where(dossier_events.c.told.is_(False))
+        .order_by(dossier_events.c.id)
+    )
+    found = []
+    for row in connection.execute(query).mappings().all():
+        form = forms.by_ticket(connection, row["latest"])
+        if form is not None:
+            found.append(Untold(row["id"], row["status"], date.fromisoformat(row["day"]), form))
+    return found
+
+
+def mark_told(connection: Connection, event: int) -> None:
+    """Remember that a change of status is posted, or that the sender wants to hear of none."""
+    connection.execute(update(dossier_events).where(dossier_events.c.id == event).values(told=True))
+
+
+def history(connection: Connection, ticket: str) -> list[tuple[Step, Status]]:
+    """Every step of a dossier with the status after it, in order."""
+    query = select(dossier_events.c.step, dossier_events.c.status).where(dossier_events.c.dossier == ticket)
+    return [(row.step, row.status) for row in connection.execute(query.order_by(dossier_events.c.id))]
+
+
+def status_by_history(steps: Iterable[tuple[Step, Status]]) -> Status | None:
+    """The status that the steps lead to; None when one of them was not allowed."""
+    status: Status | None = None
+    for step, reached in steps:
+        if status is None:
+            if step != "request":
+                return None
+            status = FIRST
+            continue
+        if reached not in (after(status, step, complete=True), after(status, step, complete=False)):
+            return None
+        status = reached
+    return status

@@ -1,0 +1,1 @@
+"""Forms that move the dossier of a career-break request (ours)."""

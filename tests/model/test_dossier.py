@@ -1,0 +1,54 @@
+"""The life of a request: exactly the moves of the table."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from batch.model.dossier import FIRST, STATUSES, STEPS, after
+
+calm = settings(deadline=None, derandomize=True)
+TABLE = """
+awaiting-worker new-end awaiting-worker
+awaiting-worker cancellation cancelled
+awaiting-worker worker-cancellation cancelled
+awaiting-worker worker-part awaiting-onem awaiting-attachments
+awaiting-worker attachment awaiting-worker
+awaiting-attachments attachment awaiting-onem awaiting-attachments
+awaiting-attachments worker-cancellation cancelled
+awaiting-onem progress in-progress
+awaiting-onem decision closed
+in-progress decision closed
+"""
+MOVES = {(status, step): found for status, step, *found in map(str.split, TABLE.strip().splitlines())}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_leads_where_the_table_says_and_nowhere_else(status: str, step: str) -> None:
+    found = MOVES.get((status, step), [None])
+    assert after(status, step, complete=True) == found[0]
+    assert after(status, step, complete=False) == found[-1]
+
+
+@calm
+@given(st.lists(st.tuples(st.sampled_from(STEPS), st.booleans()), max_size=12))
+def test_what_is_over_stays_over(steps: list[tuple[str, bool]]) -> None:
+    status, over = FIRST, False
+    for step, complete in steps:
+        reached = after(status, step, complete=complete)
+        assert not (over and reached)
+        status = reached or status
+        over = status in ("closed", "cancelled")
+
+
+def test_every_status_can_be_reached() -> None:
+    reached = {FIRST}
+    for _ in STATUSES:
+        reached |= {
+            found
+            for status in reached
+            for step in STEPS
+            for complete in (True, False)
+            if (found := after(status, step, complete=complete))
+        }
+    assert reached == set(STATUSES)
