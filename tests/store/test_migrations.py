@@ -167,6 +167,59 @@ def test_employers_of_an_earlier_layout_keep_their_rows_and_get_no_ppl_number(tm
     engine.dispose()
 
 
+def test_a_request_of_an_earlier_layout_gets_its_dossier(tmp_path: Path) -> None:
+    made = make_installation(tmp_path)
+    made.lay(STEM.replace("TWCT", "LOIC"), demo_set("7-requests"))
+    made.run()
+    (first, second) = (form.ticket for form, _ in made.register.accepted_forms(1))
+    made.lay(STEM.replace("TWCT", "LOIC").replace("00001", "00002"), demo_set("8-new-end-date", first_request=first))
+    made.lay(
+        STEM.replace("TWCT", "LOIC").replace("00001", "00003"), demo_set("9-request-cancelled", second_request=second)
+    )
+    made.run()
+    with made.register.reading() as connection:
+        expected = {name: rows_of(connection, name) for name in ("dossiers", "dossier_events")}
+        expected["forms"] = [row["dossier"] for row in rows_of(connection, "forms")]
+    path = tmp_path / "onem-batch.sqlite"
+    aged(path, "0007")
+
+    made = Installation(tmp_path, make_store(read_settings(tmp_path)))
+
+    with made.register.reading() as connection:
+        found = {name: rows_of(connection, name) for name in ("dossiers", "dossier_events")}
+        found["forms"] = [row["dossier"] for row in rows_of(connection, "forms")]
+    assert found == expected
+    assert [row["status"] for row in found["dossiers"]] == ["awaiting-worker", "cancelled"]
+
+
+@pytest.mark.parametrize(("state", "told"), [("noted", ["closed"]), ("answered", [])])
+def test_a_decided_request_of_an_earlier_layout_is_closed_and_told_once(
+    tmp_path: Path, state: str, told: list[str]
+) -> None:
+    made = make_installation(tmp_path)
+    made.lay(STEM.replace("TWCT", "LOIC"), demo_set("7-requests"))
+    made.run()
+    ticket = next(made.register.accepted_forms(1))[0].ticket
+    path = tmp_path / "onem-batch.sqlite"
+    aged(path, "0007")
+    engine = open_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            'INSERT INTO decisions (ticket, day, positive, reason, office, noted_at, "by", state, counts_for)'
+            " VALUES (?, '2026-03-15', 1, '', '', '2026-03-16T08:30:00+00:00', 'x', ?, ?)",
+            (ticket, state, ticket),
+        )
+        connection.exec_driver_sql("UPDATE forms SET life = 'closed' WHERE ticket = ?", (ticket,))
+    engine.dispose()
+
+    made = Installation(tmp_path, make_store(read_settings(tmp_path)))
+    made.run()
+
+    said = [text.partition("<Status>")[2].partition("<")[0] for text in made.texts("LONO")]
+    assert said == told
+    assert made.register.situations("R", None, [ticket])[ticket].dossier.status == "closed"
+
+
 def test_a_migration_that_is_broken_off_leaves_the_earlier_layout_whole(tmp_path: Path) -> None:
     half_way(tmp_path)
     path = tmp_path / "onem-batch.sqlite"
