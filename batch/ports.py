@@ -157,6 +157,8 @@ class Moved:
     judged_in: Status | None
     day: date
     """The day that the change of status is of."""
+    postcode: str = ""
+    """The worker's postcode; empty when it is not told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from batch.parsers import twct as twct_parser
 from batch.parsers import vblv as vblv_parser
 from batch.validators.rulebook import Case, Rule
 from batch.validators.rules import decision, header, own_frame, references
-from batch.validators.rules.dossier import acting, progress, worker_part
+from batch.validators.rules.dossier import acting, contact_data, progress, worker_part
 from batch.validators.rules.loic import book as loic_book
 from batch.validators.rules.twct import (
     accident,
@@ -237,7 +237,9 @@ PROGRESS = _moving("DECI002", "99102", "progress", progress.RULES, code="DECI", 
 WORKER_PART = _moving("LOWK002", "99132", "worker-part", worker_part.RULES, code="LOWK", quality=FRONT_OFFICE)
 WORKER_CANCELLATION = _moving("LOWK003", "99133", "worker-cancellation", status=3, code="LOWK", quality=FRONT_OFFICE)
 
-INBOUND: tuple[Message, ...] = (TWCT, VBLV, LOIC, DECI, PROGRESS, WORKER_PART, WORKER_CANCELLATION)
+CONTACT_DATA = _moving("LOWK005", "99135", "contact-data", contact_data.RULES, code="LOWK", quality=FRONT_OFFICE)
+
+INBOUND: tuple[Message, ...] = (TWCT, VBLV, LOIC, DECI, PROGRESS, WORKER_PART, WORKER_CANCELLATION, CONTACT_DATA)
 OF_CODE = {
     code: tuple(message for message in INBOUND if message.code == code)
     for code in dict.fromkeys(one.code for one in INBOUND)

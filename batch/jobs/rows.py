@@ -101,7 +101,8 @@ def _dossier(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> str:
 def _moved_row(verdict: Verdict) -> list[Any] | None:
     if verdict.move is None:
         return None
-    return [verdict.move.step, verdict.move.complete, verdict.judged_in, verdict.move.day.isoformat()]
+    move = verdict.move
+    return [move.step, move.complete, verdict.judged_in, move.day.isoformat(), move.postcode]
 
 
 def _worker_row(seat: Seat, told: Told) -> dict[str, Any]:
@@ -141,6 +142,6 @@ def judged_of(rows: list[Any]) -> Judged:
         ticket, day, *rest = decided
         decision = Decision(ticket, date.fromisoformat(day), *rest)
     if told is not None:
-        step, complete, judged_in, day = told
-        moved = Moved(step, complete, judged_in, date.fromisoformat(day))
+        step, complete, judged_in, day, postcode = told
+        moved = Moved(step, complete, judged_in, date.fromisoformat(day), postcode)
     return Judged(form, anomalies, decision, bookings, workers, moved)

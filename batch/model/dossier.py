@@ -15,7 +15,15 @@ Status = Literal["awaiting-worker", "awaiting-attachments", "awaiting-onem", "in
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 Step = Literal[
-    "request", "new-end", "cancellation", "worker-part", "worker-cancellation", "attachment", "progress", "decision"
+    "request",
+    "new-end",
+    "cancellation",
+    "worker-part",
+    "worker-cancellation",
+    "attachment",
+    "contact-data",
+    "progress",
+    "decision",
 ]
 STEPS: tuple[Step, ...] = get_args(Step)
 """What may move a dossier; ``request`` begins it."""
@@ -32,13 +40,19 @@ _MOVES: Mapping[Status, Mapping[Step, tuple[Status, Status]]] = {
         "worker-cancellation": ("cancelled", "cancelled"),
         "worker-part": ("awaiting-onem", "awaiting-attachments"),
         "attachment": ("awaiting-worker", "awaiting-worker"),
+        "contact-data": ("awaiting-worker", "awaiting-worker"),
     },
     "awaiting-attachments": {
         "attachment": ("awaiting-onem", "awaiting-attachments"),
+        "contact-data": ("awaiting-attachments", "awaiting-attachments"),
         "worker-cancellation": ("cancelled", "cancelled"),
     },
-    "awaiting-onem": {"progress": ("in-progress", "in-progress"), "decision": ("closed", "closed")},
-    "in-progress": {"decision": ("closed", "closed")},
+    "awaiting-onem": {
+        "progress": ("in-progress", "in-progress"),
+        "decision": ("closed", "closed"),
+        "contact-data": ("awaiting-onem", "awaiting-onem"),
+    },
+    "in-progress": {"decision": ("closed", "closed"), "contact-data": ("in-progress", "in-progress")},
     "closed": {},
     "cancelled": {},
 }
@@ -64,6 +78,8 @@ class Move:
     """The day that the change of status is of."""
     complete: bool = True
     """Whether all mandatory documents are in when it is done."""
+    postcode: str = ""
+    """The worker's postcode, where he tells it: it decides the competent office."""
 
 
 @dataclass(slots=True)

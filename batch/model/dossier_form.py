@@ -1,4 +1,4 @@
-"""A form that moves the dossier of a career-break request (LOWK002, LOWK003, DECI002, ours), as its rules read it."""
+"""A form that moves the dossier of a career-break request, as its rules read it (ours: LOWK, DECI002)."""
 
 from __future__ import annotations
 
@@ -51,4 +51,4 @@ class DossierForm:
 
     def move(self, today: date) -> Move:
         """What it does to its dossier when it is accepted today: of the day it tells, else of today."""
-        return Move(self.step, self.content.day("StatusDate") or today)
+        return Move(self.step, self.content.day("StatusDate") or today, postcode=self.content.text("ZIPCode") or "")

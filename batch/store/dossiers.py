@@ -54,6 +54,7 @@ def _begin(connection: Connection, form: Mapping[str, Any], moved: Moved, moment
             introduced=moved.day.isoformat(),
             status=FIRST,
             since=moved.day.isoformat(),
+            postcode="",
         )
     )
     _note(connection, form["ticket"], moved, form["ticket"], FIRST, moment, told=True)
@@ -64,6 +65,8 @@ def _go(connection: Connection, dossier: Dossier, moved: Moved, ticket: str, mom
     if status is None:
         raise StaleSituation(ticket)
     changes = {"latest": ticket} if moved.step == "new-end" else {}
+    if moved.postcode:
+        changes["postcode"] = moved.postcode
     if status != dossier.status:
         changes |= {"status": status, "since": moved.day.isoformat()}
     if changes:

@@ -145,6 +145,7 @@ dossiers = Table(
     Column("introduced", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("since", Text, nullable=False),
+    Column("postcode", Text, nullable=False),
     Index("ix_dossiers_inss", "environment", "inss"),
     Index("ix_dossiers_status", "environment", "status"),
 )

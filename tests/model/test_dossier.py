@@ -13,6 +13,10 @@ awaiting-worker cancellation cancelled
 awaiting-worker worker-cancellation cancelled
 awaiting-worker worker-part awaiting-onem awaiting-attachments
 awaiting-worker attachment awaiting-worker
+awaiting-worker contact-data awaiting-worker
+awaiting-attachments contact-data awaiting-attachments
+awaiting-onem contact-data awaiting-onem
+in-progress contact-data in-progress
 awaiting-attachments attachment awaiting-onem awaiting-attachments
 awaiting-attachments worker-cancellation cancelled
 awaiting-onem progress in-progress

@@ -541,6 +541,12 @@ def worker_cancellation(**changes: str | None) -> str:
     return moving("LOWK003", "<Confirmed>1</Confirmed>", 3, **changes)
 
 
+def contact_data(**changes: str | None) -> str:
+    """The worker tells where he can be reached."""
+    told = "<EmailAddress>w@home.example</EmailAddress><Street>Quai Orban</Street><HouseNbr>3</HouseNbr>"
+    return moving("LOWK005", f"{told}<ZIPCode>4020</ZIPCode><City>Bressoux</City>", **changes)
+
+
 def progress(**changes: str | None) -> str:
     """ONEM has begun to handle the request."""
     return moving("DECI002", "<Status>in-progress</Status><StatusDate>2026-03-09</StatusDate>", **changes)
@@ -566,6 +572,7 @@ WHOLE = {
     "DECI002": progress(),
     "LOWK002": worker_part(),
     "LOWK003": worker_cancellation(),
+    "LOWK005": contact_data(),
 }
 """One declaration of every kind, none with a fault."""
 

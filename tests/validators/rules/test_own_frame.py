@@ -1,9 +1,12 @@
 """What every message of ours asks of its envelope."""
 
 import pytest
-from declarations import deci, progress, said, without, worker_cancellation, worker_part
+from declarations import contact_data, deci, progress, said, without, worker_cancellation, worker_part
 
-CASES = {"99101": deci(), "99102": progress(), "99132": worker_part(), "99133": worker_cancellation()}
+CASES = {
+    "99101": deci(), "99102": progress(), "99132": worker_part(), "99133": worker_cancellation(),
+    "99135": contact_data(),
+}  # fmt: skip
 every_message = pytest.mark.parametrize(("payload", "text"), CASES.items())
 
 

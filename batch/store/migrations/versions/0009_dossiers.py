@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("introduced", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("since", sa.Text(), nullable=False),
+        sa.Column("postcode", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("ticket", name=op.f("pk_dossiers")),
     )
     op.create_index("ix_dossiers_inss", "dossiers", ["environment", "inss"])
@@ -76,7 +77,7 @@ def _step(connection: sa.Connection, dossier: str, row: sa.RowMapping) -> None:
     if step == "request":
         connection.execute(
             sa.text(
-                "INSERT INTO dossiers VALUES (:ticket, :environment, :sender, :ticket, :inss, :day, 'awaiting-worker', :day)"
+                "INSERT INTO dossiers VALUES (:ticket, :environment, :sender, :ticket, :inss, :day, 'awaiting-worker', :day, '')"
             ),
             {**{key: row[key] for key in ("ticket", "environment", "sender", "inss")}, "day": day},
         )
