@@ -181,7 +181,7 @@ def test_a_request_of_an_earlier_layout_gets_its_dossier(tmp_path: Path) -> None
         expected = {name: rows_of(connection, name) for name in ("dossiers", "dossier_events")}
         expected["forms"] = [row["dossier"] for row in rows_of(connection, "forms")]
     path = tmp_path / "onem-batch.sqlite"
-    aged(path, "0007")
+    aged(path, "0008")
 
     made = Installation(tmp_path, make_store(read_settings(tmp_path)))
 
@@ -201,7 +201,7 @@ def test_a_decided_request_of_an_earlier_layout_is_closed_and_told_once(
     made.run()
     ticket = next(made.register.accepted_forms(1))[0].ticket
     path = tmp_path / "onem-batch.sqlite"
-    aged(path, "0007")
+    aged(path, "0008")
     engine = open_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         connection.exec_driver_sql(

@@ -108,7 +108,7 @@ def decided_in_the_future(form: DecisionForm, case: Case) -> Iterator[Place]:
 @RULES.rule("98101-008", source=_OURS)
 def decided_before_it_was_made(form: DecisionForm, case: Case) -> Iterator[Place]:
     """The decision date lies not before the creation date of the declaration."""
-    reference = decided_reference(form)
+    reference = form.decided
     if reference and reference.number and form.day and case.situations is not None:
         found = case.situations(tickets.compact(reference.number))
         if found and found.identification in DECIDABLE and found.created and form.day < found.created:
