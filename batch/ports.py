@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol
 
 from batch.model.credential import Registered
-from batch.model.dossier import Status, Step
+from batch.model.dossier import Moved, Status
 from batch.model.findings import FileFault
 from batch.model.listing import Listing
 from batch.model.names import Environment
+from batch.model.overview import Overview, Question
 from batch.model.personnel import Relation
 from batch.model.receipt import Answer, Delivery, Receipt, Reception
-from batch.model.sender import EmployerRecord, Mandate, Permission, Sender
+from batch.model.sender import EmployerRecord, Keys, Mandate, Permission, Sender
 from batch.model.situation import Situation
 from batch.model.told import Told
 from batch.model.verdict import Decision, Essence
@@ -23,8 +24,11 @@ from batch.model.verdict import Decision, Essence
 Clock = Callable[[], datetime]
 """The moment it is, in UTC; read once per job."""
 
-Work = Literal["kept", "acknowledged", "decisions", "dossiers", "hand-over", "printing"]
+Work = Literal["kept", "acknowledged", "decisions", "dossiers", "hand-over", "printing", "overviews"]
 """What may wait for a job."""
+
+Owed = Literal["copies", "overviews"]
+"""What the sender gets for the accepted forms of a set beside its notification."""
 
 FileKey = tuple[str, str, str]
 """A file in an inbox: sender, folder, name."""
@@ -149,19 +153,6 @@ WorkerRow = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """What an accepted form does to a dossier, and the status in which that was judged."""
-
-    step: Step
-    complete: bool
-    judged_in: Status | None
-    day: date
-    """The day that the change of status is of."""
-    postcode: str = ""
-    """The worker's postcode; empty when it is not told."""
-
-
-@dataclass(frozen=True, slots=True)
 class Untold:
     """A change of status that the sender of the request has not been told."""
 
@@ -229,7 +220,7 @@ class Register(Protocol):
     def told_of(self, environment: Environment, workers: Iterable[str]) -> Iterator[Told]: ...
     def told_meanwhile(self) -> ToldMeanwhile: ...
     def settle(
-        self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str, *, to_print: bool = False
+        self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str, owes: Iterable[Owed] = ()
     ) -> None: ...
     def set_aside(self, receipt: int, reason: str, moment: datetime) -> None: ...
     def note_decision(self, decision: Decision, by: str, moment: datetime) -> DecisionOutcome: ...
@@ -242,6 +233,9 @@ class Register(Protocol):
     def hand_over(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None: ...
     def sets_to_print(self) -> list[Receipt]: ...
     def post_prints(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None: ...
+    def sets_to_list(self) -> list[Receipt]: ...
+    def overview(self, question: Question, may_see: Callable[[Keys], bool]) -> Overview: ...
+    def post_overviews(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None: ...
     def answers_to_send(self, day: date) -> list[Answer]: ...
     def mark_sent(self, answer: int, moment: datetime) -> None: ...
 

@@ -16,8 +16,8 @@ from batch.model.tickets import ALPHABET
 
 FILE = "onem-batch.toml"
 SERIES = {
-    "R": {"loic": "04W", "twct": "3A0", "deci": "270", "lowk": "26C", "file": "380"},
-    "S": {"loic": "S4W", "twct": "SA0", "deci": "S70", "lowk": "S6C", "file": "S80"},
+    "R": {"loic": "04W", "twct": "3A0", "deci": "270", "lowk": "26C", "lorq": "28A", "file": "380"},
+    "S": {"loic": "S4W", "twct": "SA0", "deci": "S70", "lowk": "S6C", "lorq": "S8A", "file": "S80"},
     "T": {"file": "T80"},
 }
 """Ticket series by environment (docs/decisions/0003-tickets.md; simulation and test series, and 270, are ours)."""

@@ -15,6 +15,7 @@ from batch.model.dossier import Move, Step
 from batch.model.dossier_form import DossierForm
 from batch.model.forms import Block, Header, Reference
 from batch.model.loic import Request
+from batch.model.overview import OverviewRequest
 from batch.model.sender import PERMISSIONS
 from batch.model.told import Told
 from batch.model.twct import Communication
@@ -23,10 +24,11 @@ from batch.model.verdict import Decision, Essence
 from batch.parsers import deci as deci_parser
 from batch.parsers import dossier as dossier_parser
 from batch.parsers import loic as loic_parser
+from batch.parsers import overview as overview_parser
 from batch.parsers import twct as twct_parser
 from batch.parsers import vblv as vblv_parser
 from batch.validators.rulebook import Case, Rule
-from batch.validators.rules import decision, header, own_frame, references
+from batch.validators.rules import decision, employer_named, header, overview, own_frame, references
 from batch.validators.rules.dossier import acting, contact_data, progress, worker_part
 from batch.validators.rules.loic import book as loic_book
 from batch.validators.rules.twct import (
@@ -107,7 +109,7 @@ def _notice(request: Request, day: date) -> date:
     return request.notice or request.created or day
 
 
-def _reception(_form: DecisionForm | DossierForm, day: date) -> date:
+def _reception(_form: DecisionForm | DossierForm | OverviewRequest, day: date) -> date:
     return day
 
 
@@ -207,6 +209,21 @@ DECI = Message(
     is_handed_over=False,
 )
 
+OVERVIEW = Message(
+    code="LORQ",
+    identification="LORQ001",
+    frame=ENVELOPE,
+    series="lorq",
+    quality="",
+    read=overview_parser.read,
+    rules=(*header.RULES, *own_frame.rules_of("LORQ001", "99201", kind="RE"), *employer_named.RULES, *overview.RULES),
+    law_day=_reception,
+    essence=OverviewRequest.essence,
+    acts_on=0,
+    is_handed_over=False,
+    permissions=PERMISSIONS,
+)
+
 
 def _moving(
     identification: str, payload: str, step: Step, *rules: Iterable[Rule[Any]], status: int = 0, code: str, quality: str
@@ -236,10 +253,12 @@ def _moving(
 PROGRESS = _moving("DECI002", "99102", "progress", progress.RULES, code="DECI", quality=BACK_OFFICE)
 WORKER_PART = _moving("LOWK002", "99132", "worker-part", worker_part.RULES, code="LOWK", quality=FRONT_OFFICE)
 WORKER_CANCELLATION = _moving("LOWK003", "99133", "worker-cancellation", status=3, code="LOWK", quality=FRONT_OFFICE)
-
 CONTACT_DATA = _moving("LOWK005", "99135", "contact-data", contact_data.RULES, code="LOWK", quality=FRONT_OFFICE)
 
-INBOUND: tuple[Message, ...] = (TWCT, VBLV, LOIC, DECI, PROGRESS, WORKER_PART, WORKER_CANCELLATION, CONTACT_DATA)
+INBOUND: tuple[Message, ...] = (
+    *(TWCT, VBLV, LOIC, OVERVIEW, DECI, PROGRESS),
+    *(WORKER_PART, WORKER_CANCELLATION, CONTACT_DATA),
+)
 OF_CODE = {
     code: tuple(message for message in INBOUND if message.code == code)
     for code in dict.fromkeys(one.code for one in INBOUND)
@@ -250,20 +269,17 @@ BY_IDENTIFICATION = {message.identification: message for message in INBOUND}
 
 def target_ticket(message: Message, declaration: Any) -> str:
     """The ticket a form acts on, as sent; empty when it acts on none."""
-    form_references: list[Reference] = declaration.references
-    for reference in form_references:
-        if reference.kind == message.acts_on and reference.origin == references.TICKET:
-            return reference.number or ""
-    return ""
+    return _number(declaration, message.acts_on, references.TICKET)
 
 
 def own_reference(declaration: Any) -> str:
     """The sender's own reference (type 1, origin 1), as sent; empty when there is none."""
+    return _number(declaration, references.OWN, references.DECLARANT)
+
+
+def _number(declaration: Any, kind: int, origin: int) -> str:
     form_references: list[Reference] = declaration.references
-    for reference in form_references:
-        if reference.kind == references.OWN and reference.origin == references.DECLARANT:
-            return reference.number or ""
-    return ""
+    return next((one.number or "" for one in form_references if (one.kind, one.origin) == (kind, origin)), "")
 
 
 def referred_tickets(declaration: Any) -> list[str]:

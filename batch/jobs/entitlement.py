@@ -10,7 +10,7 @@ from batch.jobs.desk import Desk
 from batch.model.calendar import brussels_day, quarter_of
 from batch.model.findings import FileFault
 from batch.model.receipt import Part, Receipt
-from batch.model.sender import Keys, Mandate, Sender, group_of, may_act_for
+from batch.model.sender import PERMISSIONS, Keys, Mandate, Permission, Sender, group_of, may_act_for
 from batch.pipeline.employers import employers_of
 from batch.validators import delivery
 
@@ -44,10 +44,14 @@ class Entitlement:
     def _missing_permissions(self) -> Iterator[str]:
         """An employer that sends for itself needs the permission of its enterprise; a mandatary has its mandate."""
         wanted = self._message.permissions if self._message else ()
-        if self.sender is None or self.sender.quality != "employer" or not wanted:
-            return
-        if not self._desk.directory.permissions_of(self.sender.company, self._day) & set(wanted):
+        if wanted and not self.permissions() & set(wanted):
             yield wanted[0]
+
+    def permissions(self) -> frozenset[Permission]:
+        """What an employer that sends for itself is allowed on the day of reception; a mandatary, everything."""
+        if self.sender is None or self.sender.quality != "employer":
+            return frozenset(PERMISSIONS)
+        return self._desk.directory.permissions_of(self.sender.company, self._day)
 
     def faults_of_forms(self, parts: Iterable[Part]) -> Iterator[FileFault]:
         """An employer's file that names somebody else's employer is refused as a whole (101, ours: which of

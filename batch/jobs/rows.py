@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
 from batch.model import tickets
+from batch.model.dossier import Moved, Particulars
 from batch.model.receipt import Receipt
 from batch.model.situation import Situation
 from batch.model.told import Told
 from batch.model.verdict import Decision, Verdict
-from batch.ports import Judged, Moved
+from batch.ports import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def _moved_row(verdict: Verdict) -> list[Any] | None:
     if verdict.move is None:
         return None
     move = verdict.move
-    return [move.step, move.complete, verdict.judged_in, move.day.isoformat(), move.postcode]
+    particulars = astuple(move.particulars) if move.particulars else None
+    return [move.step, move.complete, verdict.judged_in, move.day.isoformat(), move.postcode, particulars]
 
 
 def _worker_row(seat: Seat, told: Told) -> dict[str, Any]:
@@ -142,6 +144,7 @@ def judged_of(rows: list[Any]) -> Judged:
         ticket, day, *rest = decided
         decision = Decision(ticket, date.fromisoformat(day), *rest)
     if told is not None:
-        step, complete, judged_in, day, postcode = told
-        moved = Moved(step, complete, judged_in, date.fromisoformat(day), postcode)
+        step, complete, judged_in, day, postcode, particulars = told
+        kept = Particulars(*particulars) if particulars else None
+        moved = Moved(step, complete, judged_in, date.fromisoformat(day), postcode, kept)
     return Judged(form, anomalies, decision, bookings, workers, moved)

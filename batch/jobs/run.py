@@ -62,6 +62,15 @@ def print_copies(desk: Desk, outcome: Outcome) -> None:
     dispatch_answers(desk, outcome)
 
 
+def make_overviews(desk: Desk, outcome: Outcome) -> None:
+    """Make the overviews that senders asked for, and send them."""
+    if desk.register.has_work("overviews"):
+        from batch.jobs.overviews import make_overviews as make
+
+        make(desk, outcome)
+    dispatch_answers(desk, outcome)
+
+
 def run_once(desk: Desk) -> Outcome:
     """One pass of everything; what remains is what could not be done, and why."""
     outcome = Outcome(desk.logger)
@@ -70,4 +79,5 @@ def run_once(desk: Desk) -> Outcome:
     tell_changes(desk, outcome)
     hand_over(desk, outcome)
     print_copies(desk, outcome)
+    make_overviews(desk, outcome)
     return outcome

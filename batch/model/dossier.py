@@ -70,6 +70,18 @@ def after(status: Status, step: Step, *, complete: bool = True) -> Status | None
 
 
 @dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a dossier keeps of its request, beside what every form is remembered by."""
+
+    regime: int | None = None
+    """Zone 01137."""
+    community: int = 0
+    """The community that the worker is tied to (zone 98001); 0 for staff of the employer's own."""
+    school: str = ""
+    """The enterprise number of the school, comparable: without leading zeros."""
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """What an accepted form does to a dossier."""
 
@@ -80,6 +92,22 @@ class Move:
     """Whether all mandatory documents are in when it is done."""
     postcode: str = ""
     """The worker's postcode, where he tells it: it decides the competent office."""
+    particulars: Particulars | None = None
+    """Of a request only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What an accepted form does to a dossier, and the status in which that was judged."""
+
+    step: Step
+    complete: bool
+    judged_in: Status | None
+    day: date
+    """The day that the change of status is of."""
+    postcode: str = ""
+    """The worker's postcode; empty when it is not told."""
+    particulars: Particulars | None = None
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ Path = tuple[tuple[str, int], ...]
 class Block:
     """One block of a form: texts of its zones by XML name, linked blocks by XML name."""
 
-    __slots__ = ("blocks", "nth", "parent", "tag", "zones")
+    __slots__ = ("again", "blocks", "nth", "parent", "tag", "zones")
 
     def __init__(self, tag: str, nth: int = 1, parent: Block | None = None) -> None:
         self.tag = tag
@@ -32,6 +32,8 @@ class Block:
         self.parent = parent
         self.zones: dict[str, str | None] = {}
         self.blocks: dict[str, list[Block]] = {}
+        self.again: dict[str, list[str | None]] | None = None
+        """The further values of zones that stand several times; hardly any block has one."""
 
     def text(self, tag: str) -> str | None:
         """The value of a zone without outer blanks; None when it is absent or empty."""
@@ -43,6 +45,13 @@ class Block:
     def raw(self, tag: str) -> str | None:
         """The value of a zone exactly as sent."""
         return self.zones.get(tag)
+
+    def texts(self, tag: str) -> list[str]:
+        """Every value of a zone that may stand several times, in order, without outer blanks; empty ones stay."""
+        if tag not in self.zones:
+            return []
+        more = self.again.get(tag, []) if self.again else []
+        return [(raw or "").strip() for raw in (self.zones[tag], *more)]
 
     def number(self, tag: str) -> int | None:
         """The value of a zone as an integer; None when it is absent, no digits, or longer than any number may be."""
@@ -68,9 +77,9 @@ class Block:
         """All linked blocks of that name, in order."""
         return self.blocks.get(tag, [])
 
-    def at(self, tag: str = "") -> Place:
-        """A place: one of its zones or blocks, or the block itself."""
-        return Place(self, tag)
+    def at(self, tag: str = "", nth: int = 1) -> Place:
+        """A place: one of its zones or blocks, or the block itself; ``nth`` of several of that name."""
+        return Place(self, tag, nth)
 
     def path(self) -> Path:
         """The steps from the form, which itself is no step."""
@@ -88,11 +97,12 @@ class Place:
 
     block: Block
     tag: str
+    nth: int = 1
 
     def path(self) -> Path:
         """The steps from the form to the place."""
         steps = self.block.path()
-        return (*steps, (self.tag, 1)) if self.tag else steps
+        return (*steps, (self.tag, self.nth)) if self.tag else steps
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from batch.model.dossier import Move, Step
+from batch.model.dossier import Move, Particulars, Step
 from batch.model.forms import Block, Employer, Header, Reference
 from batch.model.leave import Employment
 from batch.model.verdict import Essence
@@ -129,4 +129,12 @@ class Request:
     def move(self, day: date) -> Move | None:
         """What it does to its dossier when it is accepted on ``day``."""
         step = _STEPS.get(self.status) if self.status is not None else None
-        return Move(step, day) if step else None
+        if step is None:
+            return None
+        return Move(step, day, particulars=self._particulars() if step == "request" else None)
+
+    def _particulars(self) -> Particulars:
+        education = self.education
+        community = education.number("Community") if education else None
+        school = (education.text("SchoolCompanyID") or "").lstrip("0") if education else ""
+        return Particulars(self.regime, community or 0, school)

@@ -28,6 +28,8 @@ def read_block(
         if tag in zone_tags:
             if tag not in zones:
                 zones[tag] = child.text
+            else:
+                _again(block, tag, child.text)
             continue
         if tag[0] == "{":
             tag = tag.rpartition("}")[2]
@@ -36,7 +38,16 @@ def read_block(
             siblings.append(read_block(child, zone_tags, block_tags, len(siblings) + 1, block))
         elif tag not in zones:
             zones[tag] = child.text
+        else:
+            _again(block, tag, child.text)
     return block
+
+
+def _again(block: Block, tag: str, raw: str | None) -> None:
+    """Keep one more value of a zone; most zones may stand once, and the structure says so of the others."""
+    if block.again is None:
+        block.again = {}
+    block.again.setdefault(tag, []).append(raw)
 
 
 def read_header(form: Block) -> Header:

@@ -1,28 +1,63 @@
-"""Reads one stored form of temporary unemployment again, out of its bytes."""
+"""Reads one stored form again, out of its bytes."""
 
 from __future__ import annotations
 
 import io
 from xml.sax.saxutils import quoteattr
 
+from batch.model.forms import Block
 from batch.model.frame import Frame
-from batch.model.law import Law
+from batch.model.law import Law, Release
+from batch.model.overview import Wishes
 from batch.model.twct import Communication
-from batch.parsers import twct
+from batch.parsers import overview, twct
 from batch.parsers.forms import read_block
 from batch.parsers.frame import FormStream
+from batch.switchboard import BY_IDENTIFICATION
 
 
 def communication_of(content: bytes, frame: Frame, law: Law) -> Communication:
-    """The communication in the bytes of a form that was accepted; ``frame`` is that of its file.
+    """The communication of temporary unemployment in the bytes of a form that was accepted.
 
     Raises:
         ValueError: the bytes hold no form (ours: they did when they were judged).
     """
-    release = law.release(frame.message, frame.release)
+    return twct.read(_form_of(content, frame, law))
+
+
+def wishes_of(content: bytes, frame: Frame, law: Law) -> Wishes:
+    """What an accepted request for an overview asks for.
+
+    Raises:
+        ValueError: the bytes hold no form (ours: they did when they were judged).
+    """
+    return overview.read(_form_of(content, frame, law)).wishes()
+
+
+def _form_of(content: bytes, frame: Frame, law: Law) -> Block:
+    """The form in its bytes; ``frame`` is that of its file."""
+    envelope = BY_IDENTIFICATION[frame.message].frame
+    release = law.release(envelope or frame.message, frame.release)
     names = "".join(f" xmlns{':' if prefix else ''}{prefix}={quoteattr(uri)}" for prefix, uri in frame.prefixes)
-    opening = f"<{release.root}{names}>".encode(frame.encoding, "xmlcharrefreplace")
-    file = io.BytesIO(opening + content + f"</{release.root}>".encode(frame.encoding))
+    root = _root_of(release, frame)
+    opening = f"<{root}{names}>".encode(frame.encoding, "xmlcharrefreplace")
+    file = io.BytesIO(opening + content + f"</{root}>".encode(frame.encoding))
+    blocks, zones = _tags_of(frame.message, release, law)
     for form in FormStream(file, release.namespace, frame.encoding, len(content) + release.max_form_bytes):
-        return twct.read(read_block(form, release.zone_tags(), release.block_tags()))
+        return read_block(form, zones, blocks)
     raise ValueError("the bytes hold no form")
+
+
+def _root_of(release: Release, frame: Frame) -> str:
+    """The root as the file can have named it: under the prefix of its namespace."""
+    prefix = next((prefix for prefix, uri in frame.prefixes if uri == release.namespace), "")
+    return f"{prefix}:{release.root}" if prefix else release.root
+
+
+def _tags_of(message: str, release: Release, law: Law) -> tuple[frozenset[str], frozenset[str]]:
+    """The tags of blocks and of zones that may stand in a form, its payload included."""
+    inside = [release]
+    if release.message != message:
+        inside += [one for one in law.releases.values() if one.message == message]
+    blocks = frozenset[str]().union(*(one.block_tags() for one in inside))
+    return blocks, frozenset[str]().union(*(one.zone_tags() for one in inside)) - blocks

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Column, Connection, insert, select, update
 
 from batch.model.calendar import brussels_day
 from batch.model.names import OUT_FOLDER
 from batch.model.receipt import Answer
 from batch.ports import Posting
-from batch.store import counters
-from batch.store.tables import outbox
+from batch.store import counters, journal
+from batch.store.tables import outbox, receipts
 
 
 def post(connection: Connection, posting: Posting, receipt: int | None, moment: datetime) -> str:
@@ -38,6 +39,26 @@ def post(connection: Connection, posting: Posting, receipt: int | None, moment: 
         )
     )
     return name.fo
+
+
+def post_owed(
+    connection: Connection,
+    receipt: int,
+    owed: Column[bool],
+    postings: Sequence[Posting],
+    what: str,
+    moment: datetime,
+) -> None:
+    """Enter what a set is owed beside its notification, once; ``owed`` is the column that says so."""
+    changed = connection.execute(
+        update(receipts)
+        .where(receipts.c.id == receipt, owed)
+        .values({owed.name: False, "aside": "", "aside_since": ""})
+    )
+    if changed.rowcount:
+        for posting in postings:
+            post(connection, posting, receipt, moment)
+        journal.append(connection, moment, what, receipt=receipt)
 
 
 def to_send(connection: Connection, day: date) -> list[Answer]:

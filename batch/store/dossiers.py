@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from batch.errors import StaleSituation
-from batch.model.dossier import FIRST, OF_THE_SENDER, Dossier, Status, Step, after
-from batch.ports import Moved, Untold
+from batch.model.dossier import FIRST, OF_THE_SENDER, Dossier, Moved, Particulars, Status, Step, after
+from batch.ports import Untold
 from batch.store import forms, journal
-from batch.store.tables import dossier_events, dossiers
+from batch.store.dossier_tables import dossier_events, dossiers
 
 
 def move(connection: Connection, form: Mapping[str, Any], moved: Moved, moment: datetime) -> None:
@@ -28,6 +28,9 @@ def move(connection: Connection, form: Mapping[str, Any], moved: Moved, moment: 
     if found is None or found.status != moved.judged_in:
         raise StaleSituation(form["target"])
     _go(connection, found, moved, form["ticket"], moment)
+    if moved.step == "new-end":
+        ended = update(dossiers).where(dossiers.c.ticket == found.ticket).values(end_day=form["end_day"])
+        connection.execute(ended)
 
 
 def decide(connection: Connection, ticket: str, day: date, moment: datetime) -> None:
@@ -44,6 +47,7 @@ def decide(connection: Connection, ticket: str, day: date, moment: datetime) -> 
 
 
 def _begin(connection: Connection, form: Mapping[str, Any], moved: Moved, moment: datetime) -> None:
+    kept = moved.particulars or Particulars()
     connection.execute(
         insert(dossiers).values(
             ticket=form["ticket"],
@@ -55,6 +59,16 @@ def _begin(connection: Connection, form: Mapping[str, Any], moved: Moved, moment
             status=FIRST,
             since=moved.day.isoformat(),
             postcode="",
+            employer=form["employer"],
+            noss=form["noss"].lstrip("0"),
+            lpa=form["lpa"].lstrip("0"),
+            company=form["company"].lstrip("0"),
+            kind=form["kind"],
+            regime=kept.regime,
+            start_day=form["start_day"],
+            end_day=form["end_day"],
+            community=kept.community,
+            school=kept.school,
         )
     )
     _note(connection, form["ticket"], moved, form["ticket"], FIRST, moment, told=True)

@@ -10,14 +10,15 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, or_, select, update
 
 from batch.errors import StaleSituation
-from batch.model.dossier import Dossier
+from batch.model.dossier import Dossier, Moved
 from batch.model.names import Environment
 from batch.model.situation import LIFE_AFTER, Situation
 from batch.model.slices import slices
 from batch.model.verdict import Decision, Essence
-from batch.ports import AnomalyRow, Declared, FormRow, Judged, Moved, StoredForm
+from batch.ports import AnomalyRow, Declared, FormRow, Judged, StoredForm
 from batch.store import bookings
-from batch.store.tables import anomalies, dossiers, forms, workers
+from batch.store.dossier_tables import dossiers
+from batch.store.tables import anomalies, forms, workers
 
 _SLICE, _WORKERS = 500, 5_000
 _IN = 400

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, and_, delete, insert, select, update
 
 from batch.errors import StaleSituation
 from batch.model import tickets
@@ -52,6 +52,7 @@ def keep(
         "aside": "",
         "aside_since": "",
         "to_print": False,
+        "to_list": False,
     }
     number = connection.execute(insert(receipts).values(row)).inserted_primary_key
     identity = int(number[0]) if number else 0
@@ -212,15 +213,19 @@ def to_hand_over(connection: Connection) -> list[Receipt]:
     return [read(connection, row) for row in connection.execute(query).mappings().all()]
 
 
-def to_print(connection: Connection) -> list[Receipt]:
-    """Answered receipts whose printable copies are still to be made."""
-    query = select(receipts).where(receipts.c.to_print).order_by(receipts.c.id)
+def owing(connection: Connection, owed: Column[bool]) -> list[Receipt]:
+    """Answered receipts for which something is still to be made."""
+    query = select(receipts).where(owed).order_by(receipts.c.id)
     return [read(connection, row) for row in connection.execute(query).mappings().all()]
 
 
 def wait(connection: Connection, kind: str) -> bool:
-    """Whether a receipt is in a state, or waits for its hand-over or its printable copies."""
-    waiting = {"hand-over": _not_handed_over(), "printing": receipts.c.to_print}
+    """Whether a receipt is in a state, or waits for its hand-over, its printable copies or its overviews."""
+    waiting = {
+        "hand-over": _not_handed_over(),
+        "printing": receipts.c.to_print,
+        "overviews": receipts.c.to_list,
+    }
     condition = waiting.get(kind, receipts.c.state == kind)
     return connection.execute(select(receipts.c.id).where(condition).limit(1)).first() is not None
 

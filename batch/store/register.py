@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select, update
@@ -10,8 +10,9 @@ from sqlalchemy import select, update
 from batch.errors import StaleSituation
 from batch.model.findings import FileFault
 from batch.model.names import Environment
+from batch.model.overview import Overview, Question
 from batch.model.receipt import Answer, Delivery, Receipt, Reception
-from batch.model.sender import Sender
+from batch.model.sender import Keys, Sender
 from batch.model.situation import Situation
 from batch.model.told import Told
 from batch.model.verdict import Decision
@@ -22,6 +23,7 @@ from batch.ports import (
     FileKey,
     Judged,
     OpenDecision,
+    Owed,
     Posting,
     StoredForm,
     Untold,
@@ -29,6 +31,7 @@ from batch.ports import (
 )
 from batch.store import answers, bookings, counters, decisions, dossiers, forms, journal, receipts, told, waiting
 from batch.store.directory import SqlDirectory
+from batch.store.requests import overview_of
 from batch.store.tables import receipts as receipts_table
 from batch.store.transactions import Transactions
 
@@ -143,16 +146,16 @@ class SqlRegister(Transactions):
         return told.SqlToldMeanwhile()
 
     def settle(
-        self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str, *, to_print: bool = False
+        self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str, owes: Iterable[Owed] = ()
     ) -> None:
         """Keep forms, tickets, anomalies, decisions and the NOTI of one set, all or nothing.
 
-        ``to_print``: what is accepted is to be printed for the sender.
+        ``owes``: what the sender gets beside the notification, if anything is accepted.
 
         Raises:
             StaleSituation: another set changed what a form acts on; judge again.
         """
-        moment = receipt.received_at
+        moment, owed = receipt.received_at, set(owes)
         with self.writing() as connection:
             accepted, decided = forms.enter(
                 connection, judged, lambda form, moved: dossiers.move(connection, form, moved, moment)
@@ -166,7 +169,8 @@ class SqlRegister(Transactions):
                 .values(
                     state="answered",
                     accepted=accepted,
-                    to_print=to_print and accepted > 0,
+                    to_print="copies" in owed and accepted > 0,
+                    to_list="overviews" in owed and accepted > 0,
                     aside="",
                     aside_since="",
                 )
@@ -233,21 +237,27 @@ class SqlRegister(Transactions):
     def sets_to_print(self) -> list[Receipt]:
         """Sets whose printable copies are still to be made."""
         with self.reading() as connection:
-            return receipts.to_print(connection)
+            return receipts.owing(connection, receipts_table.c.to_print)
 
     def post_prints(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None:
         """Post the printable copies of a set, once."""
         with self.writing() as connection:
-            changed = connection.execute(
-                update(receipts_table)
-                .where(receipts_table.c.id == receipt, receipts_table.c.to_print)
-                .values(to_print=False, aside="", aside_since="")
-            )
-            if not changed.rowcount:
-                return
-            for posting in postings:
-                answers.post(connection, posting, receipt, moment)
-            journal.append(connection, moment, "printed", receipt=receipt)
+            answers.post_owed(connection, receipt, receipts_table.c.to_print, postings, "printed", moment)
+
+    def sets_to_list(self) -> list[Receipt]:
+        """Sets whose overviews are still to be made."""
+        with self.reading() as connection:
+            return receipts.owing(connection, receipts_table.c.to_list)
+
+    def overview(self, question: Question, may_see: Callable[[Keys], bool]) -> Overview:
+        """One page of what a sender may see of an employer's requests; ``may_see`` is asked for stored numbers."""
+        with self.reading() as connection:
+            return overview_of(connection, question, may_see)
+
+    def post_overviews(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None:
+        """Post the overviews that a set asked for, once."""
+        with self.writing() as connection:
+            answers.post_owed(connection, receipt, receipts_table.c.to_list, postings, "overviews made", moment)
 
     # outbox
 

@@ -18,7 +18,8 @@ from sqlalchemy import (
     text,
 )
 
-import batch.store.sender_tables  # noqa: F401 - its tables belong to the same layout
+import batch.store.dossier_tables
+import batch.store.sender_tables  # noqa: F401 - the tables of both belong to the same layout
 from batch.store import metadata
 
 METADATA = metadata.METADATA
@@ -50,8 +51,10 @@ receipts = Table(
     Column("aside", Text, nullable=False),
     Column("aside_since", Text, nullable=False),
     Column("to_print", Boolean, nullable=False, server_default=false()),
+    Column("to_list", Boolean, nullable=False, server_default=false()),
     Index("ix_receipts_state", "state"),
     Index("ix_receipts_stem", "stem"),
+    Index("ix_receipts_received_at", "received_at"),
 )
 
 names = Table(
@@ -132,37 +135,10 @@ forms = Table(
     Column("size", _NUMBER, nullable=False),
     Index("ix_forms_header", "environment", "sender", "header"),
     Index("ix_forms_own_reference", "environment", "sender", "own_reference"),
-)
-
-dossiers = Table(
-    "dossiers",
-    METADATA,
-    Column("ticket", Text, primary_key=True),
-    Column("environment", Text, nullable=False),
-    Column("sender", Text, nullable=False),
-    Column("latest", Text, nullable=False),
-    Column("inss", Text, nullable=False),
-    Column("introduced", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("since", Text, nullable=False),
-    Column("postcode", Text, nullable=False),
-    Index("ix_dossiers_inss", "environment", "inss"),
-    Index("ix_dossiers_status", "environment", "status"),
-)
-
-dossier_events = Table(
-    "dossier_events",
-    METADATA,
-    Column("id", _NUMBER, primary_key=True),
-    Column("dossier", Text, ForeignKey("dossiers.ticket"), nullable=False),
-    Column("at", Text, nullable=False),
-    Column("day", Text, nullable=False),
-    Column("step", Text, nullable=False),
-    Column("ticket", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("told", Boolean, nullable=False),
-    Index("ix_dossier_events_dossier", "dossier"),
-    Index("ix_dossier_events_told", "told"),
+    Index("ix_forms_inss", "inss"),
+    Index("ix_forms_noss", "noss"),
+    Index("ix_forms_lpa", "lpa"),
+    Index("ix_forms_company", "company"),
 )
 
 bookings = Table(

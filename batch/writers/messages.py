@@ -1,11 +1,12 @@
-"""Writes the answers that travel in the envelope: DEFI001, PRIN001, LONO002, HAND001."""
+"""Writes the answers that travel in the envelope: DEFI001, PRIN001, LONO002, LOAN001, HAND001."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from batch.model.findings import Report
+from batch.model.overview import Overview, Row
 from batch.model.verdict import Essence
 from batch.writers import gxd, xml
 
@@ -31,6 +32,29 @@ def lono002(ticket: str, own_reference: str, essence: Essence, status: str, day:
     links = _links(ticket, own_reference)
     body = gxd.form("LONO002", moment, links, gxd.reference_data(essence), [gxd.xml_data(payload)])
     return f"{gxd.HEAD}{body}{gxd.TAIL}".encode()
+
+
+def loan001(
+    ticket: str, own_reference: str, essence: Essence, found: Overview, office: Callable[[str], str], moment: datetime
+) -> str:
+    """One form with a page of an overview of requests (LOAN001, ours); of the workers' own parts only which office
+    follows from the postcode.
+    """
+    counts = f"<TotalRows>{found.total}</TotalRows><Page>{found.page}</Page><Pages>{found.pages}</Pages>"
+    payload = f'<LOAN001 xmlns="">{counts}{"".join(_row(one, office(one.postcode)) for one in found.rows)}</LOAN001>'
+    links = _links(ticket, own_reference)
+    return gxd.form("LOAN001", moment, links, gxd.reference_data(essence), [gxd.xml_data(payload)])
+
+
+def _row(row: Row, office: str) -> str:
+    regime = "" if row.regime is None else str(row.regime)
+    return (
+        f"<Row><INSS>{row.inss}</INSS>{xml.element('TicketNbr', row.ticket)}"
+        f"<InterruptionType>{row.kind}</InterruptionType>{xml.element('InterruptionRegime', regime)}"
+        f"<StartingDate>{row.start.isoformat()}</StartingDate><EndingDate>{row.end.isoformat()}</EndingDate>"
+        f"<IntroductionDate>{row.introduced.isoformat()}</IntroductionDate><Status>{row.status}</Status>"
+        f"{xml.element('OfficeName', office)}</Row>"
+    )
 
 
 def hand001(

@@ -552,6 +552,22 @@ def progress(**changes: str | None) -> str:
     return moving("DECI002", "<Status>in-progress</Status><StatusDate>2026-03-09</StatusDate>", **changes)
 
 
+_EVERY_WISH = (
+    "<TicketNbr>04W-0000001-5P-Z</TicketNbr><InterruptionType>5001</InterruptionType>"
+    "<InterruptionType>6001</InterruptionType><InterruptionRegime>1</InterruptionRegime>"
+    "<Status>awaiting-worker</Status><PeriodStart>2026-01-01</PeriodStart><PeriodEnd>2026-12-31</PeriodEnd>"
+    f"<INSS>{WORKERS[0]}</INSS><Community>1</Community><Page>1</Page>"
+)
+
+
+def overview(wishes: str = "", **changes: str | None) -> str:
+    """A file with one request for an overview of the employer that :func:`loic` names; the filters as XML."""
+    reference_data = without(_REFERENCE_DATA.format(inss=""), "INSS")
+    header = _HEADER.format(identification="LORQ001", status=0).replace("<TypeForm>SU<", "<TypeForm>RE<")
+    payload = f'      <LORQ001 xmlns="">{wishes}</LORQ001>\n'
+    return changed(f"{_HEAD}{header}{reference_data}{DATA_HEAD}{payload}{DATA_TAIL}{_TAIL}", dict(changes))
+
+
 def together(*texts: str) -> str:
     """One file with the forms of several, one after the other."""
     head, _, rest = texts[0].partition("<Form>")
@@ -573,6 +589,8 @@ WHOLE = {
     "LOWK002": worker_part(),
     "LOWK003": worker_cancellation(),
     "LOWK005": contact_data(),
+    "LORQ001": overview(),
+    "LORQ001 every filter": overview(_EVERY_WISH),
 }
 """One declaration of every kind, none with a fault."""
 

@@ -14,6 +14,7 @@ def layout(connection: Connection) -> dict[str, list[str]]:
     for kind, name, sql in connection.exec_driver_sql(query):
         plain = sql.replace('"', "")  # a table that was made anew by a migration has its name quoted
         # a column that was added to a table that stays stands on the line of the last one
-        parts = re.split(r",\s*\n|(?<=NULL), ", plain.replace("(\n", "(,\n", 1)) if kind == "table" else [plain]
+        split = r",\s*\n|(?<=NULL), |(?<=TEXT), |(?<=INTEGER), "
+        parts = re.split(split, plain.replace("(\n", "(,\n", 1)) if kind == "table" else [plain]
         found[f"{kind} {name}"] = sorted(re.sub(r"[\s()]+", " ", part).strip() for part in parts)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from batch.model.loic import Request
 from batch.validators.rulebook import Rule
+from batch.validators.rules import employer_named
 from batch.validators.rules.loic import (
     agreement,
     career_end,
@@ -25,6 +26,7 @@ from batch.validators.rules.loic import (
 )
 
 RULES: tuple[Rule[Request], ...] = (
+    *employer_named.RULES,
     *identity.RULES,
     *directory.RULES,
     *frame.RULES,

@@ -1,36 +1,13 @@
-"""Worker and employer of a career-break request."""
+"""The worker of a career-break request."""
 
-from declarations import COMPANY, ONSS, Fact, Known, every, is_silent, loic, names_of, said, speaks, twice, without
+from declarations import Fact, every, is_silent, loic, names_of, speaks, without
 
 from batch.validators.rules.loic import identity
 
-NOSS, CBE = "NOSSRegistrationNbr", "CompanyID"
-
 FACTS = [
-    Fact("reference_data_missing", "nobody is named", without(loic(), "ReferenceData"), "90452-001 ReferenceData",
-         loic()),
-    Fact("reference_data_missing", "a cancellation names them too", without(loic(status=3), "ReferenceData"),
-         "90452-001 ReferenceData", loic(status=3)),
-    Fact("employer_missing", "no employer", without(loic(), "EmployerId"), "90256-001 EmployerId", loic()),
-    Fact("several_employers", "two employers", twice(loic(), "EmployerId"), "90256-090 EmployerId", loic()),
     Fact("worker_missing", "no worker", without(loic(), "INSS"), "00024-001 INSS", loic()),
     Fact("worker_number_is_zero", "the envelope lets 0 through", loic(INSS="0"), "00024-003 INSS", loic()),
     Fact("worker_number_check_digits", "wrong", loic(INSS="84051291738"), "00024-004 INSS", loic(INSS="02011492888")),
-    Fact("no_employer_number", "no number at all", without(loic(), NOSS, CBE), f"00014-001 {CBE}",
-         without(loic(), NOSS)),
-    Fact("no_employer_number", "zero is none", loic(NOSSRegistrationNbr="0", CompanyID="0"),
-         f"00011-008 {NOSS}, 00014-001 {CBE}", loic(CompanyID="0")),
-    Fact("onss_number_outside_domain", "below 100006", loic(NOSSRegistrationNbr="99"),
-         f"00011-008 {NOSS}, 00011-004 {NOSS}", loic(NOSSRegistrationNbr="0")),
-    Fact("onss_number_check_digits", "wrong", loic(NOSSRegistrationNbr="161234564"), f"00011-004 {NOSS}", loic()),
-    Fact("enterprise_number_check_digits", "wrong", loic(CompanyID="1245007867"), f"00014-004 {CBE}",
-         loic(CompanyID="852093431")),
-    Fact("no_mandate_for_onss_number", "told at the first number that is given", loic(), f"00011-155 {NOSS}", loic(),
-         known=Known(foreign=(f"N{ONSS}",)), neighbour_known=Known(foreign=())),
-    Fact("no_mandate_for_onss_number", "a cancellation needs a mandate too", loic(status=3), f"00011-155 {NOSS}",
-         loic(status=3), known=Known(foreign=(f"N{ONSS}",)), neighbour_known=Known(foreign=())),
-    Fact("no_mandate_for_enterprise", "no other number is given", loic(NOSSRegistrationNbr="0"), f"00014-155 {CBE}",
-         loic(NOSSRegistrationNbr="0"), known=Known(foreign=(f"C{COMPANY}",)), neighbour_known=Known(foreign=())),
 ]  # fmt: skip
 
 
@@ -46,8 +23,3 @@ def test_its_neighbour_is_not_spoken_of(fact: Fact) -> None:
 
 def test_no_rule_goes_untested() -> None:
     assert {fact.rule for fact in FACTS} == set(names_of(identity.RULES))
-
-
-def test_a_local_authority_may_be_named_by_its_ppl_number() -> None:
-    text = loic().replace(f"<{NOSS}>161234563</{NOSS}>", "<NOSSLPARegistrationNbr>01234526</NOSSLPARegistrationNbr>")
-    assert said(without(text, CBE)) == []
