@@ -255,10 +255,7 @@ WORKER_PART = _moving("LOWK002", "99132", "worker-part", worker_part.RULES, code
 WORKER_CANCELLATION = _moving("LOWK003", "99133", "worker-cancellation", status=3, code="LOWK", quality=FRONT_OFFICE)
 CONTACT_DATA = _moving("LOWK005", "99135", "contact-data", contact_data.RULES, code="LOWK", quality=FRONT_OFFICE)
 
-INBOUND: tuple[Message, ...] = (
-    *(TWCT, VBLV, LOIC, OVERVIEW, DECI, PROGRESS),
-    *(WORKER_PART, WORKER_CANCELLATION, CONTACT_DATA),
-)
+INBOUND = (TWCT, VBLV, LOIC, OVERVIEW, DECI, PROGRESS, WORKER_PART, WORKER_CANCELLATION, CONTACT_DATA)
 OF_CODE = {
     code: tuple(message for message in INBOUND if message.code == code)
     for code in dict.fromkeys(one.code for one in INBOUND)

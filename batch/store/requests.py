@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, ScalarSelect, Select, and_, func, or_, select, union
 
 from batch.model.overview import ROWS, Overview, Question, Row
 from batch.model.sender import Keys
@@ -17,16 +18,12 @@ _COLUMNS = {"N": dossiers.c.noss, "L": dossiers.c.lpa, "C": dossiers.c.company}
 
 def overview_of(connection: Connection, question: Question, may_see: Callable[[Keys], bool]) -> Overview:
     """One page, the newest introduction first, of the same day the newest ticket first."""
-    found = and_(*_conditions(question))
-    named = connection.execute(select(dossiers.c.employer).where(found).distinct()).scalars()
-    employers = [one for one in named if may_see(tuple(one.split()))]
-    if not employers:
-        return Overview(0, question.wishes.page, ())
-    found = and_(found, dossiers.c.employer.in_(employers))
-    total = connection.execute(select(func.count()).select_from(dossiers).where(found)).scalar_one()
+    named = connection.execute(query(question, dossiers.c.employer).distinct()).scalars()
+    employers = dossiers.c.employer.in_([one for one in named if may_see(tuple(one.split()))])
+    total = connection.execute(query(question, func.count()).where(employers)).scalar_one()
     page = (
-        select(dossiers)
-        .where(found)
+        query(question, dossiers)
+        .where(employers)
         .order_by(dossiers.c.introduced.desc(), dossiers.c.ticket.desc())
         .limit(ROWS)
         .offset((question.wishes.page - 1) * ROWS)
@@ -35,10 +32,16 @@ def overview_of(connection: Connection, question: Question, may_see: Callable[[K
     return Overview(total, question.wishes.page, tuple(_row(row, question.sender) for row in rows))
 
 
+def query(question: Question, what: Any) -> Select[Any]:
+    """What is asked for, before it is known which of the numbers that are named are the employer's."""
+    return select(what).select_from(dossiers).where(*_conditions(question))
+
+
 def _conditions(question: Question) -> Iterator[ColumnElement[bool]]:
-    yield dossiers.c.environment == question.environment
-    yield or_(*(_COLUMNS[key[0]] == key[1:] for key in question.employer))
-    yield dossiers.c.introduced >= question.since.isoformat()
+    here = dossiers.c.environment == question.environment
+    since = dossiers.c.introduced >= question.since.isoformat()
+    by_number = (select(dossiers.c.ticket).where(here, since, _COLUMNS[key[0]] == key[1:]) for key in question.employer)
+    yield dossiers.c.ticket.in_(union(*by_number))
     yield _seen_by(question)
     wishes = question.wishes
     if wishes.until is not None:

@@ -1,0 +1,76 @@
+"""What a search costs: every query goes by an index, however much lies behind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine, Select
+from sqlalchemy.dialects import sqlite
+
+from batch.model.overview import Question, Wishes
+from batch.model.search import Sought
+from batch.store import requests as overviews
+from batch.store.dossier_tables import dossiers
+from batch.store.search import declarations, requests
+
+DAY = date(2026, 3, 16)
+
+
+def plan(engine: Engine, query: Select) -> list[str]:
+    text = str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+    with engine.connect() as connection:
+        return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
+
+
+def is_by_index(steps: list[str]) -> bool:
+    """Nothing is read from end to end, unless in the order of an index, where the limit stops it."""
+    return not any(step.startswith("SCAN") and "INDEX" not in step and "SUBQUERY" not in step for step in steps)
+
+
+SOUGHT = {
+    "nothing": Sought(),
+    "employer": Sought(employer="161234563"),
+    "worker": Sought(inss="84051291737"),
+    "ticket": Sought(ticket="04W00000015PZ"),
+    "days": Sought(since=DAY, until=DAY),
+    "status": Sought(status="cancelled"),
+    "message": Sought(message="TWCT001"),
+    "everything": Sought(employer="161234563", inss="84051291737", kind="5001", status="closed", since=DAY, until=DAY),
+}
+
+
+@pytest.mark.parametrize("name", SOUGHT)
+def test_every_search_goes_by_an_index(engine: Engine, name: str) -> None:
+    for query in (requests(SOUGHT[name]), declarations(SOUGHT[name])):
+        steps = plan(engine, query)
+        assert is_by_index(steps), steps
+
+
+@pytest.mark.parametrize("name", ["nothing", "days"])
+def test_what_is_not_narrowed_is_read_in_order_and_not_sorted(engine: Engine, name: str) -> None:
+    for query in (requests(SOUGHT[name]), declarations(SOUGHT[name])):
+        assert not any("TEMP B-TREE" in step for step in plan(engine, query)), plan(engine, query)
+
+
+@pytest.mark.parametrize(
+    ("name", "of_requests", "of_declarations"),
+    [
+        ("employer", "ix_dossiers_company (environment=? AND company=?)", "ix_forms_company (company=?)"),
+        ("worker", "ix_dossiers_inss (environment=? AND inss=?)", "ix_forms_inss (inss=?)"),
+        ("ticket", "sqlite_autoindex_dossiers_1 (ticket=?)", "sqlite_autoindex_forms_2 (ticket=?)"),
+    ],
+)
+def test_the_index_of_what_is_given_is_used(engine: Engine, name: str, of_requests: str, of_declarations: str) -> None:
+    found, others = plan(engine, requests(SOUGHT[name])), plan(engine, declarations(SOUGHT[name]))
+    assert any(of_requests in step for step in found), found
+    assert any(of_declarations in step for step in others), others
+
+
+@pytest.mark.parametrize("wishes", [Wishes(), Wishes(inss="84051291737", ticket="04W00000015PZ", kinds=("5001",))])
+def test_an_overview_goes_by_an_index(engine: Engine, wishes: Wishes) -> None:
+    question = Question("R", "123456", ("N161234563", "C1245007866"), DAY, wishes)
+    steps = plan(engine, overviews.query(question, dossiers.c.employer).distinct())
+    assert is_by_index(steps), steps
+    used = ("ix_dossiers_noss (environment=? AND noss=?", "sqlite_autoindex_dossiers_1 (ticket=?)")
+    assert any(one in step for step in steps for one in used), steps
