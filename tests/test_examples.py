@@ -74,6 +74,7 @@ def schema_of(code: str) -> etree.XMLSchema:
     inside = {
         "DEFI": "DEFI001/20233/DEFI001_20233.xsd",
         "LONO": "LONO002/20264/LONO002_20264.xsd",
+        "LOAN": "LOAN001/20264/LOAN001_20264.xsd",
         "HAND": "HAND001/20264/HAND001_20264.xsd",
     }
     room = law_room()

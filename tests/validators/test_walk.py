@@ -364,7 +364,7 @@ NAMES = (
     "Colour", "City", "Form", "Reference", "DclInformation", "CommentDeclaration", "Street", "NaturalPerson", "INSS",
     "WorkerName", "TempUnemploymentPeriod", "Data", "LOIC001", "StartingDate", "Questionnaire",
 )  # fmt: skip
-BASES = {name: text for name, text in WHOLE.items() if not name.startswith("DECI")}
+BASES = {name: text for name, text in WHOLE.items() if not name.startswith(("DECI", "LOWK", "LORQ"))}
 BASES["TWCT001 with all there may be"] = before(before(WITH_SENDER, "Sender", CONTACT), "TemporaryEmploymentAgency", "")
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
