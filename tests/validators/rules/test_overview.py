@@ -36,7 +36,7 @@ FACTS = [
     Fact("worker_number_is_zero", "zero", zone("INSS", "00000000000"), "00024-003 INSS", zone("INSS", WORKERS[0])),
     Fact("worker_number_check_digits", "wrong", zone("INSS", "84051291738"), "00024-004 INSS",
          zone("INSS", "02011492888")),
-    Fact("type_outside_list", "the second of three", zone("InterruptionType", "5001", "5006", "6001"),
+    Fact("type_outside_list", "the second of three", zone("InterruptionType", "5001", "5999", "6001"),
          "01136-008 InterruptionType", zone("InterruptionType", "5001", "5005", "6001")),
     Fact("period_ends_before_it_starts", "a day before", period("2026-03-02", "2026-03-01"), "98203-014 PeriodEnd",
          period("2026-03-02", "2026-03-02")),
@@ -83,9 +83,9 @@ def test_every_zone_has_its_domain(text: str, told: str) -> None:
 def test_the_value_at_fault_is_named_at_its_line_and_not_the_first() -> None:
     from declarations import reports
 
-    text = zone("InterruptionType", "5001", "5006")
+    text = zone("InterruptionType", "5001", "5999")
     (report,) = reports(text)
-    assert report.value == "5006"
+    assert report.value == "5999"
 
 
 def test_for_an_employer_without_a_mandate_nothing_is_told() -> None:
