@@ -20,10 +20,10 @@ from declarations import (
     overview,
     progress,
     together,
-    without,
     worker_part,
 )
 from installations import NOW, Installation
+from leaves import asking, leave, taught
 from lxml import etree
 
 from batch.jobs.desk import Outcome
@@ -376,18 +376,14 @@ A, B, C, D, E = "0408552221", "0411223382", "0422334436", "0433445587", "0444556
 
 def of_a_school(authority: str, school: str, community: int = 2) -> str:
     """A request for a worker of a school who is tied to a community, introduced by an organising authority."""
-    education = (
-        f"<EducationInformation><Community>{community}</Community><SchoolCompanyID>{school}</SchoolCompanyID>"
-        "</EducationInformation>"
-    )
-    text = loic(
-        "parental-full", NOSSRegistrationNbr=None, CompanyID=authority, InterruptionSectorCode="03",
-        StartingDate="2027-01-04", EndingDate="2027-04-30", DocumentDate="2026-09-14",
-    )  # fmt: skip
-    release = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="LOIC001_20264.xsd"'
-    return text.replace('<LOIC001 xmlns="">', f'<LOIC001 xmlns="" {release}>').replace(
-        "</EmployerInterruptionForm>", f"</EmployerInterruptionForm>{education}"
-    )
+    text = taught(asking(staff_of(authority, "03")), Community=str(community), SchoolCompanyID=school)
+    return text.replace('<LOIC001 xmlns="">', '<LOIC001 xmlns="" xsi:noNamespaceSchemaLocation="LOIC001_20264.xsd">')
+
+
+def staff_of(company: str, sector: str = "01") -> str:
+    """A request for a worker of an employer that names its enterprise number only."""
+    days = {"notice": "2026-10-01", "start": "2027-01-01"}
+    return leave("6001", 2, months=2, sector=sector, **days, NOSSRegistrationNbr=None, CompanyID=company)
 
 
 @pytest.fixture
@@ -447,8 +443,7 @@ def test_a_community_is_a_filter(schools: Installation) -> None:
 def test_an_employer_sees_what_its_permissions_are_for(
     schools: Installation, permissions: tuple[str, ...], expected: list[str]
 ) -> None:
-    own = without(of_a_school(Y, A), "EducationInformation")
-    school, staff = sent(schools, "LOIC", together(of_a_school(Y, A), own), "400001")
+    school, staff = sent(schools, "LOIC", together(of_a_school(Y, A), staff_of(Y)), "400001")
     _only(schools, permissions)
     found = asks_for(schools, Y, "400001")
     assert [{school: "school", staff: "own"}[ticket] for ticket in found] == expected
