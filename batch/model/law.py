@@ -220,13 +220,13 @@ class Dated:
     name: str
     steps: tuple[Step, ...]
 
+    def step_on(self, day: date) -> Step:
+        """The step in force on ``day``; the first one before the record begins."""
+        return next((step for step in reversed(self.steps) if step.since <= day), self.steps[0])
+
     def on(self, day: date) -> int:
-        """The value in force on ``day``; the first one before the record begins."""
-        value = self.steps[0].value
-        for step in self.steps:
-            if step.since <= day:
-                value = step.value
-        return value
+        """The value in force on ``day``."""
+        return self.step_on(day).value
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,11 @@ class Rule(Generic[D]):
         return self.check.__name__
 
     @property
+    def text_key(self) -> str:
+        """Where its sentences stand in the textbook: its room under ``rules``, and its name."""
+        return f"{self.check.__module__.removeprefix('batch.validators.rules.').split('.')[0]}.{self.name}"
+
+    @property
     def sentence(self) -> str:
         """What is wrong, in one sentence."""
         return (self.check.__doc__ or "").strip().splitlines()[0]

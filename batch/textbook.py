@@ -1,0 +1,63 @@
+"""Opens the sentences that explain: ``sentences.toml``, ``remedies.toml`` and ``details.toml`` of the glossary."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from batch.errors import LawIncomplete
+from batch.lawbook import law_room
+from batch.model.law import Title
+from batch.model.textbook import RuleText, Textbook
+
+
+@lru_cache(maxsize=2)
+def open_textbook(room: Path | None = None) -> Textbook:
+    """Read every sentence.
+
+    Raises:
+        LawIncomplete: a file is missing or does not read, or a sentence lacks a language.
+    """
+    glossary = (room or law_room()) / "glossary"
+    try:
+        advice = _toml(glossary / "remedies.toml")
+        return Textbook(
+            rules=dict(_rules(_toml(glossary / "sentences.toml"))),
+            remedies=_titles(advice["code"]),
+            units=_titles(advice["unit"]),
+            sources=_titles(advice["source"]),
+            details=tuple(_titles(_toml(glossary / "details.toml")).values()),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LawIncomplete(f"sentences: {type(error).__name__}: {error}") from error
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _titles(entries: Mapping[str, Any]) -> dict[str, Title]:
+    return {name: _title(entry) for name, entry in entries.items()}
+
+
+def _title(entry: Mapping[str, str]) -> Title:
+    return Title(fr=entry["fr"], nl=entry["nl"], de=entry["de"], en=entry["en"])
+
+
+def _rules(rooms: Mapping[str, Any]) -> Iterator[tuple[str, RuleText]]:
+    for room, entries in rooms.items():
+        for name, entry in entries.items():
+            there, _, other = entry.get("as", f"{room}.{name}").partition(".")
+            yield f"{room}.{name}", _rule_text(rooms[there][other])
+
+
+def _rule_text(entry: Mapping[str, Any]) -> RuleText:
+    remedy = entry.get("remedy")
+    return RuleText(
+        sentences={language: entry[language] for language in ("fr", "nl", "de")},
+        remedy=_title(remedy) if remedy else None,
+        parameters=tuple(entry.get("parameters", ())),
+    )
