@@ -26,3 +26,95 @@ def test_a_code_is_said_in_the_language_asked_for(capsys, words: tuple[str, ...]
 def test_what_is_no_code_is_refused(capsys, code: str) -> None:
     assert main(["explain", code]) == 2
     assert "ACRF-NNN or ZZZZZ-NNN" in capsys.readouterr().err
+
+
+def said_of(capsys, code: str, language: str = "en") -> list[str]:
+    assert main(["explain", code, "--language", language]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("language", "effect", "rule", "number", "advice"),
+    [
+        (
+            "fr",
+            "ne bloque pas : une remarque pour l'ONEM",
+            "Règle : Un original communique l'accident technique au plus tard le premier jour ouvrable qui le suit.",
+            "le premier jour : 7 (depuis le 01/01/2023 ; source : retour au régime légal)",
+            "Que faire : Communiquez le premier jour quand il est certain.",
+        ),
+        (
+            "nl",
+            "blokkeert niet: een opmerking voor de RVA",
+            "Regel: Een origineel meldt de technische stoornis uiterlijk op de eerste werkdag erna.",
+            "de eerste dag: 7 (sinds 01/01/2023; bron: terugkeer naar het wettelijke stelsel)",
+            "Wat te doen: Deel de eerste dag mee wanneer die zeker is.",
+        ),
+        (
+            "de",
+            "blockiert nicht: eine Anmerkung für das LfA",
+            "Regel: Ein Original teilt die technische Störung spätestens am ersten darauffolgenden Werktag mit.",
+            "dem ersten Tag: 7 (seit dem 01.01.2023; Quelle: Rückkehr zur gesetzlichen Regelung)",
+            "Was zu tun ist: Teilen Sie den ersten Tag mit, wenn er sicher ist.",
+        ),
+        (
+            "en",
+            "does not block: a remark for ONEM",
+            "Rule: An original tells the accident on the first working day after it at the latest.",
+            "the first day: 7 (since 2023-01-01; source: legal regime back)",
+            "What to do: Send the first day when it is certain.",
+        ),
+    ],
+)
+def test_an_anomaly_is_told_with_class_rules_numbers_and_advice(
+    capsys, language: str, effect: str, rule: str, number: str, advice: str
+) -> None:
+    _, head, *lines = said_of(capsys, "00199-270", language)
+    assert head == f"TWCT001 - {effect}"
+    assert f"  {rule}" in lines
+    assert f"  {advice}" in lines
+    assert any(line.startswith("    ") and line.endswith(number) for line in lines)
+
+
+def test_what_blocks_is_told_as_such_and_a_number_of_ours_says_so(capsys) -> None:
+    lines = said_of(capsys, "90059-460")
+    assert lines[1] == "TWCT001 - blocks: the declaration is refused"
+    assert any("the last known day of the communication: 60 (source: ours: " in line for line in lines)
+
+
+def test_weeks_of_white_collar_workers_come_with_their_law(capsys) -> None:
+    lines = said_of(capsys, "00754-271", "nl")
+    assert any("per bediende en per jaar: 16 (bron: wet van 03/07/1978, art. 77/1 tot 77/8)" in line for line in lines)
+
+
+def test_messages_that_say_the_same_share_their_lines_and_others_have_their_own(capsys) -> None:
+    heads = [line for line in said_of(capsys, "00222-180", "de") if not line.startswith(" ")]
+    assert [line.partition(" - ")[0] for line in heads[1:]] == ["TWCT001, LOIC001", "DECI001"]
+
+
+def test_an_anomaly_of_the_structure_gets_the_advice_of_its_code(capsys) -> None:
+    assert "  Que faire : Placez les éléments dans l'ordre du schéma." in said_of(capsys, "90017-091", "fr")
+
+
+def test_a_rule_that_has_ended_says_until_when_it_held(capsys) -> None:
+    assert any("(bis zum 25.03.2014)" in line for line in said_of(capsys, "90488-005", "de"))
+
+
+def test_advice_that_rules_share_is_told_once(capsys) -> None:
+    lines = said_of(capsys, "90059-163", "fr")
+    assert sum(line.startswith("  Que faire") for line in lines) == 1
+
+
+def test_what_a_glossary_lists_and_no_rule_says_is_told_of_the_messages_that_say_it_only(capsys) -> None:
+    heads = [line for line in said_of(capsys, "90059-163") if " - " in line]
+    assert heads[1:] == ["TWCT001, VBLV001 - blocks: the declaration is refused"]
+
+
+def test_an_anomaly_that_no_rule_lets_block_is_told_as_a_remark(capsys) -> None:
+    assert "LOIC001 - does not block: a remark for ONEM" in said_of(capsys, "00911-493")
+
+
+def test_a_rule_milder_than_its_anomaly_says_so_beside_its_sentence(capsys) -> None:
+    lines = said_of(capsys, "01139-499")
+    assert any(line.endswith("(does not block: a remark for ONEM)") for line in lines if line.startswith("  Rule: "))
+    assert any(line.startswith("LOIC001") and " - blocks" in line for line in lines)
