@@ -125,7 +125,7 @@ def _sender(verbs: Verbs[argparse.ArgumentParser]) -> None:
     one.add_argument("files", nargs="+", type=Path, metavar="FILE")
     one.add_argument("--on", metavar="DATE", help="judge as on this day (YYYY-MM-DD; default: today)")
     one.add_argument("--json", action="store_true", help="one object per file, one per line")
-    one.add_argument("--language", choices=("fr", "nl", "de", "en"), default="en", help="of the labels")
+    one.add_argument("--language", choices=("fr", "nl", "de", "en"), default="en", help="default en")
 
 
 def _back_office(verbs: Verbs[argparse.ArgumentParser]) -> None:

@@ -85,7 +85,7 @@ def _fault_json(fault: FileFault, found: Checked, language: Language) -> dict[st
         "text": found.law.file_codes[fault.code].in_(language),
         "line": fault.line,
         "column": fault.column,
-        "detail": fault.detail or None,
+        "detail": _detail(fault, language) if fault.detail else None,
     }
 
 
@@ -99,27 +99,34 @@ def _write_text(found: Checked, language: Language) -> bool:
         refused += not verdict.accepted
         if verdict.reports:
             _write_form(verdict, found, language)
-    if found.faults:
-        print("  The file would be refused.")
-    elif found.name_only:
-        print("  The name is good; nothing else is judged without its FI.")
-    else:
-        print(f"  {accepted} accepted, {refused} refused.")
+    end = "file_refused" if found.faults else "name_only" if found.name_only else "counts"
+    print(f"  {_word(end, found, language, accepted=accepted, refused=refused)}")
     return refused > 0
 
 
 def _write_fault(fault: FileFault, found: Checked, language: Language) -> None:
-    column = f", column {fault.column}" if fault.column else ""
-    where = f" (line {fault.line}{column})" if fault.line else ""
-    detail = f" [{fault.detail}]" if fault.detail else ""
+    place = _word("place" if fault.column else "line", found, language, line=fault.line, column=fault.column)
+    where = f" ({place})" if fault.line else ""
+    detail = f" [{_detail(fault, language)}]" if fault.detail else ""
     print(f"  {fault.error_id}{where}: {found.law.file_codes[fault.code].in_(language)}{detail}")
 
 
 def _write_form(verdict: Verdict, found: Checked, language: Language) -> None:
     name = f" {verdict.own_reference}" if verdict.own_reference else ""
-    print(f"  form {verdict.index}{name}: {'accepted, with remarks' if verdict.accepted else 'refused'}")
+    word = "form_accepted" if verdict.accepted else "form_refused"
+    print(f"  {_word(word, found, language, index=verdict.index, name=name)}")
     for report in verdict.reports:
         label = found.law.label(report.number, report.code, language)
         value = f" = {report.value}" if report.value else ""
-        place = f"line {report.line}, column {report.column}"
+        place = _word("place", found, language, line=report.line, column=report.column)
         print(f"    {report.error_id} {report.severity:<2} {place}: {report.tag}{value}: {label}")
+
+
+def _word(word: str, found: Checked, language: Language, **filled: object) -> str:
+    return found.law.words[f"check_{word}"].in_(language).format(**filled)
+
+
+def _detail(fault: FileFault, language: Language) -> str:
+    from batch.textbook import open_textbook
+
+    return open_textbook().detail(fault.detail, language)

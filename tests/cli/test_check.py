@@ -157,3 +157,48 @@ def test_of_a_trigger_or_signature_the_name_alone_is_judged(tmp_path: Path, name
     done = check("--on", ON, tmp_path / name)
     assert done.returncode == code
     assert said in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ("  formulaire 1 DEMO-0005", " : refusé", "ligne ", ", colonne ", "  Acceptés : 0, refusés : 1.")),
+        ("nl", ("  formulier 1 DEMO-0005", ": geweigerd", "regel ", ", kolom ", "  Aanvaard: 0, geweigerd: 1.")),
+        ("de", ("  Formular 1 DEMO-0005", ": abgelehnt", "Zeile ", ", Spalte ", "  Angenommen: 0, abgelehnt: 1.")),
+        ("en", ("  form 1 DEMO-0005", ": refused", "line ", ", column ", "  0 accepted, 1 refused.")),
+    ],
+)
+def test_every_word_is_of_the_language_asked_for(refused: Path, language: str, said: tuple[str, ...]):
+    lines = check("--on", ON, "--language", language, refused).stdout
+    assert [word for word in said if word not in lines] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ("[le fichier est vide]", "Le fichier serait refusé.")),
+        ("nl", ("[het bestand is leeg]", "Het bestand zou geweigerd worden.")),
+        ("de", ("[die Datei ist leer]", "Die Datei würde abgelehnt.")),
+        ("en", ("[the file is empty]", "The file would be refused.")),
+    ],
+)
+def test_a_detail_of_a_fault_is_told_in_the_language_too(tmp_path: Path, language: str, said: tuple[str, ...]):
+    path = tmp_path / "empty.xml"
+    path.touch()
+
+    lines = check("--on", ON, "--language", language, path).stdout
+    (fault,) = json.loads(check("--on", ON, "--language", language, "--json", path).stdout)["faults"]
+
+    assert [word for word in said if word not in lines] == []
+    assert f"[{fault['detail']}]" == said[0]
+
+
+def test_remarks_and_good_names_are_told_in_the_language_too(tmp_path: Path):
+    remarks, name = tmp_path / "remarks.xml", tmp_path / "GO.TWCT.123456.20260316.00001.R.1"
+    remarks.write_text(demo_set("2-accepted-with-remarks"), encoding="utf-8")
+    name.touch()
+
+    lines = check("--on", ON, "--language", "nl", remarks, name).stdout
+
+    assert ": aanvaard met opmerkingen" in lines
+    assert "De naam is correct; zonder het FI wordt niets anders gecontroleerd." in lines
