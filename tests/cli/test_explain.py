@@ -89,7 +89,7 @@ def test_weeks_of_white_collar_workers_come_with_their_law(capsys) -> None:
 
 def test_messages_that_say_the_same_share_their_lines_and_others_have_their_own(capsys) -> None:
     heads = [line for line in said_of(capsys, "00222-180", "de") if not line.startswith(" ")]
-    assert [line.partition(" - ")[0] for line in heads[1:]] == ["TWCT001, LOIC001", "DECI001"]
+    assert [line.partition(" - ")[0] for line in heads[1:3]] == ["TWCT001, LOIC001", "DECI001"]
 
 
 def test_an_anomaly_of_the_structure_gets_the_advice_of_its_code(capsys) -> None:

@@ -17,7 +17,7 @@ from batch.textbook import open_textbook
 
 LAW, TEXTS = open_law(), open_textbook()
 ROOM = Path(batch.__file__).parent
-TRANSLATED = [message for message in INBOUND if message.identification != "LOIC001"]
+TRANSLATED = [message for message in INBOUND if message.identification in ("TWCT001", "VBLV001", "DECI001")]
 SWITCHES = {"social_action_known"}
 """Numbers that say yes or no and are no limit to tell."""
 RULES = {rule.text_key: rule for message in INBOUND for rule in message.rules}
