@@ -78,12 +78,14 @@ def size_faults(parts: Collection[Part], limits: Limits) -> Iterator[FileFault]:
 def signature_faults(delivery: Delivery, signature: str) -> Iterator[FileFault]:
     """Signatures missing where they are wanted, given where none is; judged by number only.
 
-    Wanted in production, welcome elsewhere (product decision: simulation needs none).
+    Wanted in production, welcome elsewhere (product decision: simulation needs none). A set whose name tells
+    another environment than its folder gets the code of the wrong folder alone.
     """
     signatures, inputs = _named(delivery, "FS"), _named(delivery, "FI")
+    production = delivery.folder == IN_FOLDER["R"] and names.read(delivery.subject).environment == "R"
     if signature == "forbidden" and signatures:
         yield FileFault("121", signatures[0].text)
-    if signature == "required" and delivery.folder == IN_FOLDER["R"] and inputs and not signatures:
+    if signature == "required" and production and inputs and not signatures:
         yield FileFault("122", f"no FS for {len(inputs)} FI")
 
 

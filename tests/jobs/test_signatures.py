@@ -136,6 +136,14 @@ def test_a_set_waits_fifteen_minutes_for_its_signature_and_then_gets_122(install
     assert installation.waiting() == []
 
 
+def test_a_set_of_simulation_in_the_folder_of_production_gets_257_alone(installation: SignedInstallation):
+    simulation = STEM.removesuffix("R") + "S"
+    installation.lay_signed(simulation, GOOD, None)
+    installation.now += timedelta(minutes=16)
+    installation.run()
+    assert told(installation) == [["257"]]
+
+
 def test_a_signature_that_comes_late_is_in_time(installation: SignedInstallation, good: bytes):
     installation.lay_signed(STEM, GOOD, None)
     installation.run()

@@ -50,7 +50,7 @@ def _head(message: str) -> Iterator[str]:
         "",
         "`B` blocks, `NP` does not. The name of an example says what is special in it.",
         "",
-        "| anomaly | class | tag | what is wrong | example | neighbour | given |",
+        "| anomaly | class | tag | the rule | example | neighbour | given |",
         "|---|---|---|---|---|---|---|",
     )
 
