@@ -19,6 +19,7 @@ from batch.doctor import Remark, examine
 def installation(tmp_path: Path) -> SignedInstallation:
     made = make_signed(tmp_path / "home", 'signing = ["keys/onem"]\n')
     made.register_certificate("999998", party("ONEM", made.world.authority, number=20))
+    made.register_certificate("999997", party("Front office", made.world.authority, number=22))
     ours = party("ONEM answers", made.world.authority, number=21)
     (made.home / "archive").mkdir()
     made.trust("intermediates", authority=made.world.authority.der)

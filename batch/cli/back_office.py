@@ -37,7 +37,8 @@ def decide(options: argparse.Namespace) -> int:
                 decision = _decision(row)
                 outcome = take(desk, decision, by="command line")
             except (DecisionRefused, WrongWord) as error:
-                print(f"{name}: {error}", file=sys.stderr)
+                told = error.detail if isinstance(error, WrongWord) and options.file else error
+                print(f"{name}: {told}", file=sys.stderr)
                 worst = error.exit_code
                 continue
             print(f"{printed(decision.ticket)}: {_SAID[outcome]}")

@@ -40,7 +40,7 @@ def day_of(text: str | None) -> date:
     try:
         return date.fromisoformat(text if len(text) == len("2026-01-31") else "")
     except ValueError:
-        raise WrongWord(f"{text} is no date: write YYYY-MM-DD.") from None
+        raise WrongWord(f"{text or 'nothing'} is no date: write YYYY-MM-DD.") from None
 
 
 def check_files(options: argparse.Namespace) -> int:

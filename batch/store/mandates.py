@@ -41,7 +41,8 @@ def _add(connection: Connection, mandate: Mandate, moment: datetime, alike: list
     for known in alike:
         if known.since <= mandate.until and mandate.since <= known.until:
             span = f"{quarter_text(known.since)} to {quarter_text(known.until)}"
-            raise EntryRefused(f"Mandate {known.id} says the same already, for {span}.")
+            remedy = f"end that one (mandate end {known.id} --after), or enter other quarters"
+            raise EntryRefused(f"Mandate {known.id} says the same already, for {span}: {remedy}.")
     number: int = connection.execute(
         insert(mandates)
         .values(

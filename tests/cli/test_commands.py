@@ -200,8 +200,8 @@ def test_a_row_that_cannot_be_taken_never_stops_the_next(demo: Path, tmp_path: P
     done = batch("decide", "--file", decisions, home=demo)
 
     assert done.returncode == 2
-    assert "row 2: The command line is wrong. result is 0 or 1" in done.stderr
-    assert "row 3" in done.stderr
+    assert "row 2: result is 0 or 1." in done.stderr
+    assert "row 3: nothing is no date: write YYYY-MM-DD." in done.stderr
     assert "row 4: The decision cannot be taken. No form has the ticket" in done.stderr
 
 

@@ -77,6 +77,7 @@ def test_the_same_mandate_is_refused_where_it_overlaps(desk) -> None:
     code, _, err = desk("mandate", "add", *words, "--from", "2026/2")
     assert code == 2
     assert "Mandate 1 says the same already" in err
+    assert "end that one (mandate end 1 --after), or enter other quarters" in err
     assert desk("mandate", "add", *words, "--from", "2026/3")[0] == 0
     assert desk("mandate", "add", "654321", *words[1:])[0] == 2
 
