@@ -138,11 +138,13 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(line for line in file if not line.startswith("#"))
 
 
+def title_of(entry: Mapping[str, str]) -> Title:
+    """The words of one entry; a KeyError when a language is missing."""
+    return Title(fr=entry["fr"], nl=entry["nl"], de=entry["de"], en=entry["en"])
+
+
 def _titles(path: Path) -> dict[str, Title]:
-    return {
-        number: Title(fr=entry["fr"], nl=entry["nl"], de=entry["de"], en=entry["en"])
-        for number, entry in _toml(path).items()
-    }
+    return {number: title_of(entry) for number, entry in _toml(path).items()}
 
 
 def _zone(entry: dict[str, Any]) -> Zone:
@@ -238,7 +240,7 @@ def _spans(
 def _offices(path: Path) -> Iterator[Office]:
     for row in _rows(path):
         ranges = tuple((int(first), int(last)) for first, last in (one.split("-") for one in row["postcodes"].split()))
-        yield Office(Title(fr=row["fr"], nl=row["nl"], de=row["de"], en=row["en"]), ranges)
+        yield Office(title_of(row), ranges)
 
 
 def _quarter(text: str) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from batch.errors import LawIncomplete
-from batch.lawbook import law_room
+from batch.lawbook import law_room, title_of
 from batch.model.law import Title
 from batch.model.textbook import RuleText, Textbook
 
@@ -40,11 +40,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _titles(entries: Mapping[str, Any]) -> dict[str, Title]:
-    return {name: _title(entry) for name, entry in entries.items()}
-
-
-def _title(entry: Mapping[str, str]) -> Title:
-    return Title(fr=entry["fr"], nl=entry["nl"], de=entry["de"], en=entry["en"])
+    return {name: title_of(entry) for name, entry in entries.items()}
 
 
 def _rules(rooms: Mapping[str, Any]) -> Iterator[tuple[str, RuleText]]:
@@ -58,6 +54,6 @@ def _rule_text(entry: Mapping[str, Any]) -> RuleText:
     remedy = entry.get("remedy")
     return RuleText(
         sentences={language: entry[language] for language in ("fr", "nl", "de")},
-        remedy=_title(remedy) if remedy else None,
+        remedy=title_of(remedy) if remedy else None,
         parameters=tuple(entry.get("parameters", ())),
     )

@@ -10,7 +10,7 @@ from typing import Any, cast
 from batch.cli.sender import WrongWord
 from batch.cli.spreadsheets import Cells
 from batch.cli.typed import codes_typed, company_of, employer_of, group_typed, lpa_of, niss_of, noss_of, quarter_typed
-from batch.model.calendar import quarter_text
+from batch.model.calendar import quarter_text, read_day
 from batch.model.law import Language
 from batch.model.listing import Entry, Listing
 from batch.model.personnel import Relation
@@ -45,7 +45,7 @@ def entry_of(layout: Layout, cells: Cells) -> Entry | str:
     try:
         return layout.read(cells)
     except WrongWord as error:
-        return str(error).removeprefix((WrongWord.__doc__ or "").strip()).strip().rstrip(".")
+        return error.detail.strip().rstrip(".")
 
 
 def _read_sender(cells: Cells) -> Sender:
@@ -154,10 +154,10 @@ def _no_or_yes(value: bool) -> str:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text if len(text) == len("2026-01-31") else "")
-    except ValueError:
-        raise WrongWord(f"{text!r} is no date: write YYYY-MM-DD") from None
+    day = read_day(text)
+    if day is None:
+        raise WrongWord(f"{text!r} is no date: write YYYY-MM-DD")
+    return day
 
 
 LAYOUTS: dict[Listing, Layout] = {

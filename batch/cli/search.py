@@ -15,6 +15,7 @@ from batch.cli.typed import niss_of
 from batch.model import tickets
 from batch.model.law import LANGUAGES, Law
 from batch.model.search import MESSAGES, WORDS, Hit, Sought
+from batch.model.sender import DIGITS
 
 COLUMNS = (
     "niss", "name", "ticket", "type", "regime", "start", "end", "introduced", "status", "office",
@@ -23,7 +24,6 @@ COLUMNS = (
 """The ten columns of the portal's list of requests, then what tells declarations apart."""
 _HIDDEN = "***********"
 _KINDS = {"N": "ONSS ", "L": "PPL ", "C": ""}
-_DIGITS = {"N": 9, "L": 8, "C": 10}
 _MOST = 1_000_000
 
 
@@ -116,7 +116,7 @@ def _cells(hit: Hit, law: Law, options: argparse.Namespace) -> list[str]:
         law.office_of(hit.postcode, options.language) if hit.postcode else "",
         hit.message,
         hit.sender,
-        ", ".join(f"{_KINDS[key[0]]}{key[1:].zfill(_DIGITS[key[0]])}" for key in hit.employer.split()),
+        ", ".join(f"{_KINDS[key[0]]}{key[1:].zfill(DIGITS[key[0]])}" for key in hit.employer.split()),
     ]
 
 

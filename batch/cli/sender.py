@@ -33,14 +33,14 @@ def day_of(text: str | None) -> date:
         WrongWord: it is no date.
     """
     from batch.app import system_clock
-    from batch.model.calendar import brussels_day
+    from batch.model.calendar import brussels_day, read_day
 
     if text is None:
         return brussels_day(system_clock())
-    try:
-        return date.fromisoformat(text if len(text) == len("2026-01-31") else "")
-    except ValueError:
-        raise WrongWord(f"{text or 'nothing'} is no date: write YYYY-MM-DD.") from None
+    day = read_day(text)
+    if day is None:
+        raise WrongWord(f"{text or 'nothing'} is no date: write YYYY-MM-DD.")
+    return day
 
 
 def check_files(options: argparse.Namespace) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from batch.cli.sender import WrongWord
 from batch.model.calendar import read_quarter
-from batch.model.sender import EVERY, GROUPS
+from batch.model.sender import DIGITS, EVERY, GROUPS
 from batch.validators.numbers import enterprise, niss, onss, ppl
 
 _SIGNS = str.maketrans("", "", " .-/")
@@ -18,12 +19,7 @@ def noss_of(text: str) -> str:
     Raises:
         WrongWord: it is none, or its check digits are wrong.
     """
-    digits = text.translate(_SIGNS)
-    if not digits:
-        return ""
-    if not re.fullmatch("[0-9]{3,9}", digits, re.ASCII) or not onss.has_good_check_digits(digits):
-        raise WrongWord(f"ONSS number {text!r}: no such number, its check digits are wrong.")
-    return digits.zfill(9)
+    return _number(text, text.translate(_SIGNS), "N", "ONSS number", "[0-9]{3,9}", onss.has_good_check_digits)
 
 
 def lpa_of(text: str) -> str:
@@ -32,12 +28,7 @@ def lpa_of(text: str) -> str:
     Raises:
         WrongWord: it is none, or its check digits are wrong.
     """
-    digits = text.translate(_SIGNS)
-    if not digits:
-        return ""
-    if not re.fullmatch("[0-9]{3,8}", digits, re.ASCII) or not ppl.has_good_check_digits(digits):
-        raise WrongWord(f"PPL number {text!r}: no such number, its check digits are wrong.")
-    return digits.zfill(8)
+    return _number(text, text.translate(_SIGNS), "L", "PPL number", "[0-9]{3,8}", ppl.has_good_check_digits)
 
 
 def niss_of(text: str) -> str:
@@ -59,11 +50,15 @@ def company_of(text: str) -> str:
         WrongWord: it is none, or its check digits are wrong.
     """
     digits = text.removeprefix("BE").translate(_SIGNS)
+    return _number(text, digits, "C", "Enterprise number", "[01]?[0-9]{9}", enterprise.has_good_check_digits)
+
+
+def _number(text: str, digits: str, letter: str, noun: str, form: str, is_good: Callable[[str], bool]) -> str:
     if not digits:
         return ""
-    if not re.fullmatch("[01]?[0-9]{9}", digits, re.ASCII) or not enterprise.has_good_check_digits(digits):
-        raise WrongWord(f"Enterprise number {text!r}: no such number, its check digits are wrong.")
-    return digits.zfill(10)
+    if not re.fullmatch(form, digits, re.ASCII) or not is_good(digits):
+        raise WrongWord(f"{noun} {text!r}: no such number, its check digits are wrong.")
+    return digits.zfill(DIGITS[letter])
 
 
 def employer_of(noss: str, company: str) -> tuple[str, str]:

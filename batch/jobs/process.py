@@ -28,7 +28,7 @@ from batch.jobs.situations import StoredSituations
 from batch.model import tickets
 from batch.model.calendar import brussels_day
 from batch.model.law import Language, Law
-from batch.model.listing import REPLACED
+from batch.model.listing import REPLACED, Listing
 from batch.model.names import cancellations_of
 from batch.model.receipt import Part, Receipt
 from batch.model.situation import Situation
@@ -137,7 +137,9 @@ class _Writing:
     def _verdicts(self, law: Law, situations: StoredSituations) -> Iterator[tuple[Part, Verdict]]:
         day = brussels_day(self._receipt.received_at)
         may_act_for = self._rights.may_act_for
-        employers, personnel = self._employers(), self._personnel()
+        directory = self._desk.directory
+        employers = StoredEmployers(directory) if self._is_loaded("employers") else None
+        personnel = StoredPersonnel(directory) if self._is_loaded("personnel") else None
         bookings = StoredBookings(self._desk.register, self._receipt.environment)
         with StoredHistory(self._desk.register, self._receipt.environment, may_act_for) as history:
             room = self._desk.law_room
@@ -146,15 +148,9 @@ class _Writing:
                 for verdict in Judge(self._opened(part), part.frame, bench).verdicts():
                     yield part, verdict
 
-    def _employers(self) -> StoredEmployers | None:
-        """The directory of employers; None where none was loaded, so that its rules stay silent."""
-        loaded = self._desk.directory.loaded("employers")
-        return None if loaded is None else StoredEmployers(self._desk.directory)
-
-    def _personnel(self) -> StoredPersonnel | None:
-        """The personnel file; None where none was loaded, so that its rules stay silent."""
-        loaded = self._desk.directory.loaded("personnel")
-        return None if loaded is None else StoredPersonnel(self._desk.directory)
+    def _is_loaded(self, what: Listing) -> bool:
+        """Whether a listing is there to be asked; where none was loaded its rules stay silent."""
+        return self._desk.directory.loaded(what) is not None
 
     def _opened(self, part: Part) -> Callable[[], BinaryIO]:
         return lambda: self._desk.archive.open(part.content)

@@ -29,6 +29,18 @@ def quarter_of(day: date) -> int:
     return day.year * 10 + (day.month - 1) // 3 + 1
 
 
+def read_day(text: str) -> date | None:
+    """A day as typed, ``2026-01-31``; None when it is none.
+
+    >>> read_day("2026-01-31"), read_day("20260131"), read_day("2026-02-30")
+    (datetime.date(2026, 1, 31), None, None)
+    """
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-01-31") else None
+    except ValueError:
+        return None
+
+
 def read_quarter(text: str) -> int | None:
     """A quarter as typed, ``2026/1`` or ``20261``, as ``YYYYQ``; None when it is none.
 

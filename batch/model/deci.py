@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from batch.model.forms import Block, Employer, Header, Reference
+from batch.model.forms import Block, Employer, Header, Reference, related_ticket
 from batch.model.verdict import Decision, Essence
-
-_RELATED, _TICKET = 0, 2
 
 
 @dataclass(slots=True)
@@ -30,7 +28,7 @@ class DecisionForm:
     @property
     def decided(self) -> Reference | None:
         """The reference to the ticket that is decided: type 0, origin 2."""
-        return next((one for one in self.references if one.kind == _RELATED and one.origin == _TICKET), None)
+        return related_ticket(self.references)
 
     def essence(self) -> Essence:
         """What is remembered of it: its day alone, the rest is that of the ticket's form."""

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from batch.model.dossier import Move, Step
-from batch.model.forms import Block, Employer, Header, Reference
+from batch.model.forms import Block, Employer, Header, Reference, numbers_sent, related_ticket
 from batch.model.verdict import Essence
-
-_RELATED, _TICKET = 0, 2
 
 
 @dataclass(slots=True)
@@ -30,16 +28,13 @@ class DossierForm:
     @property
     def acted_on(self) -> Reference | None:
         """The reference to the request: type 0, origin 2."""
-        return next((one for one in self.references if one.kind == _RELATED and one.origin == _TICKET), None)
+        return related_ticket(self.references)
 
     def essence(self) -> Essence:
         """What is remembered of it; type and period are those of the request."""
-        block = self.employer_block
         return Essence(
-            employer=self.employer.keys(),
-            noss=(block.text("NOSSRegistrationNbr") or "") if block else "",
-            lpa=(block.text("NOSSLPARegistrationNbr") or "") if block else "",
-            company=(block.text("CompanyID") or "") if block else "",
+            self.employer.keys(),
+            *numbers_sent(self.employer_block),
             inss=self.inss or "",
             kind="",
             postcode="",

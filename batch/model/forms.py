@@ -5,9 +5,13 @@ On the hot path, so the classes are slotted and not frozen; nobody changes them 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from batch.model.calendar import read_day
+
+_RELATED, _TICKET = 0, 2
 _LONGEST_NUMBER = 40
 """Digits: twice what the longest zone holds; Python itself gives up at some thousands."""
 
@@ -61,12 +65,7 @@ class Block:
     def day(self, tag: str) -> date | None:
         """The value of a zone as a day; None when it is absent or no date."""
         text = self.text(tag)
-        if text is None or len(text) != 10:
-            return None
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return None
+        return None if text is None else read_day(text)
 
     def first(self, tag: str) -> Block | None:
         """The first linked block of that name."""
@@ -128,6 +127,11 @@ class Reference:
     number: str | None
 
 
+def related_ticket(references: Iterable[Reference]) -> Reference | None:
+    """The reference to the ticket of another form that is acted on: type 0, origin 2."""
+    return next((one for one in references if (one.kind, one.origin) == (_RELATED, _TICKET)), None)
+
+
 @dataclass(slots=True)
 class Employer:
     """The numbers that name an employer; None when absent or zero."""
@@ -140,3 +144,11 @@ class Employer:
         """Comparable keys, without leading zeros: two employers are one when they share a key."""
         named = (("N", self.noss), ("L", self.lpa), ("C", self.company))
         return tuple(f"{letter}{number.lstrip('0')}" for letter, number in named if number)
+
+
+def numbers_sent(block: Block | None) -> tuple[str, str, str]:
+    """The employer's numbers in a block exactly as sent: ONSS, PPL, enterprise; empty where none is."""
+    if block is None:
+        return "", "", ""
+    noss, lpa = block.text("NOSSRegistrationNbr"), block.text("NOSSLPARegistrationNbr")
+    return noss or "", lpa or "", block.text("CompanyID") or ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from batch.model.dossier import Move, Particulars, Step
-from batch.model.forms import Block, Employer, Header, Reference
+from batch.model.forms import Block, Employer, Header, Reference, numbers_sent
 from batch.model.leave import Employment
 from batch.model.verdict import Essence
 
@@ -111,12 +111,9 @@ class Request:
 
     def essence(self) -> Essence:
         """What is remembered of it."""
-        block = self.employer_block
         return Essence(
-            employer=self.employer.keys(),
-            noss=(block.text("NOSSRegistrationNbr") or "") if block else "",
-            lpa=(block.text("NOSSLPARegistrationNbr") or "") if block else "",
-            company=(block.text("CompanyID") or "") if block else "",
+            self.employer.keys(),
+            *numbers_sent(self.employer_block),
             inss=self.inss or "",
             kind=self.kind,
             postcode="",

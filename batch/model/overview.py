@@ -13,7 +13,7 @@ from typing import cast, get_args
 from batch.model import tickets
 from batch.model.calendar import months_after
 from batch.model.dossier import Status
-from batch.model.forms import Block, Employer, Header, Reference
+from batch.model.forms import Block, Employer, Header, Reference, numbers_sent
 from batch.model.names import Environment
 from batch.model.verdict import Essence
 
@@ -47,12 +47,9 @@ class OverviewRequest:
 
     def essence(self) -> Essence:
         """What is remembered of it: for which employer it asks; of the worker nothing."""
-        block = self.employer_block
         return Essence(
-            employer=self.employer.keys(),
-            noss=(block.text("NOSSRegistrationNbr") or "") if block else "",
-            lpa=(block.text("NOSSLPARegistrationNbr") or "") if block else "",
-            company=(block.text("CompanyID") or "") if block else "",
+            self.employer.keys(),
+            *numbers_sent(self.employer_block),
             inss="",
             kind="",
             postcode="",

@@ -44,6 +44,8 @@ _LONGEST_NAME = 200
 
 Keys = tuple[str, ...]
 """Comparable numbers of an employer (``model.forms.Employer.keys``): ``N`` ONSS, ``L`` PPL, ``C`` enterprise."""
+DIGITS = {"N": 9, "L": 8, "C": 10}
+"""How many digits each kind of number has when it is written in full."""
 
 
 @dataclass(frozen=True, slots=True)

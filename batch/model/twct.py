@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from batch.model.forms import Block, Employer, Header, Reference, is_number
+from batch.model.forms import Block, Employer, Header, Reference, is_number, numbers_sent
 from batch.model.personnel import Employment
 from batch.model.told import FIRST_DAYS, Told
 from batch.model.verdict import Essence
@@ -151,10 +151,8 @@ class Communication:
         """What is remembered of it."""
         information = self.form.first("DclInformation")
         return Essence(
-            employer=self.employer.keys(),
-            noss=self.link.text("NOSSRegistrationNbr") or "",
-            lpa=self.link.text("NOSSLPARegistrationNbr") or "",
-            company=self.link.text("CompanyID") or "",
+            self.employer.keys(),
+            *numbers_sent(self.link),
             inss="",
             kind=self.risk,
             postcode=self.postcode,

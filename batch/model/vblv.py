@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from batch.model.forms import Block, Employer, Header, Reference
+from batch.model.forms import Block, Employer, Header, Reference, numbers_sent
 from batch.model.personnel import Employment
 from batch.model.verdict import Essence
 
@@ -69,10 +69,8 @@ class BookEntry:
     def essence(self) -> Essence:
         """What is remembered of it."""
         return Essence(
-            employer=self.employer.keys(),
-            noss=self.link.text("NOSSRegistrationNbr") or "",
-            lpa=self.link.text("NOSSLPARegistrationNbr") or "",
-            company=self.link.text("CompanyID") or "",
+            self.employer.keys(),
+            *numbers_sent(self.link),
             inss=self.inss or "",
             kind=self.risk,
             postcode=self.postcode,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from batch.model.deci import DecisionForm
 from batch.model.forms import Block, Employer
+from batch.parsers.envelope import payload
 from batch.parsers.forms import read_header, read_references
-from batch.parsers.loic import payload
 
 
 def read(form: Block) -> DecisionForm:

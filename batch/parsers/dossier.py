@@ -5,14 +5,13 @@ from __future__ import annotations
 from batch.model.dossier import Step
 from batch.model.dossier_form import DossierForm
 from batch.model.forms import Block
+from batch.parsers.envelope import payload, reference_blocks
 from batch.parsers.forms import read_employer, read_header, read_references
-from batch.parsers.loic import payload
 
 
 def read(form: Block, name: str, step: Step) -> DossierForm:
     """The form with the payload element ``name``; whatever cannot be read is None or empty."""
-    reference_data = form.first("ReferenceData")
-    employer_block = reference_data.first("EmployerId") if reference_data else None
+    reference_data, employer_block = reference_blocks(form)
     return DossierForm(
         form=form,
         header=read_header(form),

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from batch.model.forms import Block
 from batch.model.loic import Request
+from batch.parsers.envelope import payload, reference_blocks
 from batch.parsers.forms import read_employer, read_header, read_references
-
-
-def payload(form: Block, name: str) -> Block | None:
-    """The first payload element of that name in ``Data/DocumentXML``."""
-    for data in form.every("Data"):
-        document = data.first("DocumentXML")
-        found = document.first(name) if document else None
-        if found is not None:
-            return found
-    return None
 
 
 def read(form: Block) -> Request:
     """The request in a form; whatever cannot be read is None or empty."""
     content = payload(form, "LOIC001") or form
-    reference_data = form.first("ReferenceData")
-    employer_block = reference_data.first("EmployerId") if reference_data else None
+    reference_data, employer_block = reference_blocks(form)
     declaration = content.first("DclInformation")
     interruption = content.first("InterruptionInformation")
     employer_part = content.first("EmployerInterruptionForm")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from batch.model.forms import Block
 from batch.model.overview import OverviewRequest
+from batch.parsers.envelope import payload, reference_blocks
 from batch.parsers.forms import read_employer, read_header, read_references
-from batch.parsers.loic import payload
 
 
 def read(form: Block) -> OverviewRequest:
     """The request in a form; whatever cannot be read is None or empty."""
-    reference_data = form.first("ReferenceData")
-    employer_block = reference_data.first("EmployerId") if reference_data else None
+    reference_data, employer_block = reference_blocks(form)
     return OverviewRequest(
         form=form,
         header=read_header(form),

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
 
-from batch.model.sender import EmployerRecord
+from batch.model.sender import DIGITS, EmployerRecord
 from batch.store import staged
 from batch.store.sender_tables import employers
 
 _TWICE = "the same employer from the same day stands on an earlier line"
 _OVERLAP = "its days overlap those of another line for the same employer"
-_NUMBERS = {"N": (employers.c.noss, 9), "L": (employers.c.lpa, 8), "C": (employers.c.company, 10)}
-"""The column of each kind of comparable number, and how many digits it holds."""
+_NUMBERS = {"N": employers.c.noss, "L": employers.c.lpa, "C": employers.c.company}
+"""The column of each kind of comparable number."""
 _ASIDE = staged.aside(employers, "noss", "lpa", "company", "from_day")
 
 
@@ -26,11 +26,11 @@ def by_keys(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[Empl
     """
     asked: dict[str, dict[str, str]] = {kind: {} for kind in _NUMBERS}
     for key in keys:
-        asked[key[0]][key[1:].zfill(_NUMBERS[key[0]][1])] = key
+        asked[key[0]][key[1:].zfill(DIGITS[key[0]])] = key
     found: dict[str, list[EmployerRecord]] = {}
     order = (employers.c.from_day.desc(), employers.c.line)
     for kind, wanted in asked.items():
-        column = _NUMBERS[kind][0]
+        column = _NUMBERS[kind]
         for row in staged.among(connection, column, wanted, order):
             found.setdefault(wanted[row[column.name]], []).append(_read(row))
     return {key: tuple(records) for key, records in found.items()}

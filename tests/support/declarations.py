@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -901,6 +901,13 @@ def is_silent(fact: Fact) -> None:
     """The neighbour gets no anomaly but those it is known to have, and the rule says nothing of it."""
     anomalies, names = fact.neighbour_judged()
     assert anomalies == told(fact.neighbour_says)
+    assert fact.rule not in names
+
+
+def is_silent_without_knowledge(fact: Fact) -> None:
+    """Where nothing is loaded beside the file, the faulty declaration gets nothing, and the rule says nothing."""
+    anomalies, names = replace(fact, known=Known()).judged()
+    assert anomalies == []
     assert fact.rule not in names
 
 

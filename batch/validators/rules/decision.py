@@ -7,21 +7,26 @@ from collections.abc import Iterator
 from batch.model import tickets
 from batch.model.deci import DecisionForm
 from batch.model.forms import Place, Reference
+from batch.model.situation import Situation
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules import references
 
 RULES: Rulebook[DecisionForm] = Rulebook()
 _OURS = "ours: docs/protocol.md, DECI001"
 DECIDABLE = frozenset({"TWCT001", "LOIC001"})
 
 
+def _decided(form: DecisionForm, case: Case) -> tuple[Reference | None, Situation | None]:
+    """The ticket that is decided and the form behind it; no ticket when none is named or nothing can be known."""
+    return references.behind(form.decided, case) or (None, None)
+
+
 @RULES.rule("00222-207", source=_OURS)
 def ticket_of_no_declaration(form: DecisionForm, case: Case) -> Iterator[Place]:
     """Only declarations are decided, not decisions."""
-    reference = form.decided
-    if reference and reference.number and case.situations is not None:
-        found = case.situations(tickets.compact(reference.number))
-        if found and found.identification not in DECIDABLE:
-            yield reference.block.at("ReferenceNbr")
+    reference, found = _decided(form, case)
+    if reference and found and found.identification not in DECIDABLE:
+        yield reference.block.at("ReferenceNbr")
 
 
 @RULES.rule("90082-001", source=_OURS)
@@ -34,55 +39,41 @@ def no_ticket_to_decide(form: DecisionForm, _case: Case) -> Iterator[Place]:
 @RULES.rule("00222-234", source=_OURS)
 def ticket_unknown(form: DecisionForm, case: Case) -> Iterator[Place]:
     """No form has that ticket."""
-    reference, number = _unknown(form, case)
-    if reference and not tickets.is_mistyped(number):
+    reference, found = _decided(form, case)
+    if reference and found is None and not tickets.is_mistyped(reference.number or ""):
         yield reference.block.at("ReferenceNbr")
 
 
 @RULES.rule("00222-004", source=_OURS)
 def ticket_mistyped(form: DecisionForm, case: Case) -> Iterator[Place]:
     """No form has that ticket, and its length or its check characters tell that it is none."""
-    reference, number = _unknown(form, case)
-    if reference and tickets.is_mistyped(number):
+    reference, found = _decided(form, case)
+    if reference and found is None and tickets.is_mistyped(reference.number or ""):
         yield reference.block.at("ReferenceNbr")
-
-
-def _unknown(form: DecisionForm, case: Case) -> tuple[Reference | None, str]:
-    reference = form.decided
-    if reference is None or not reference.number or case.situations is None:
-        return None, ""
-    is_known = case.situations(tickets.compact(reference.number)) is not None
-    return (None, "") if is_known else (reference, reference.number)
 
 
 @RULES.rule("00222-238", source=_OURS)
 def form_was_refused(form: DecisionForm, case: Case) -> Iterator[Place]:
     """A refused form is not decided."""
-    reference = form.decided
-    if reference and reference.number and case.situations is not None:
-        found = case.situations(tickets.compact(reference.number))
-        if found and not found.accepted:
-            yield reference.block.at("ReferenceNbr")
+    reference, found = _decided(form, case)
+    if reference and found and not found.accepted:
+        yield reference.block.at("ReferenceNbr")
 
 
 @RULES.rule("00222-241", source=_OURS)
 def form_is_cancelled(form: DecisionForm, case: Case) -> Iterator[Place]:
     """A cancelled form, or a cancellation, is not decided."""
-    reference = form.decided
-    if reference and reference.number and case.situations is not None:
-        found = case.situations(tickets.compact(reference.number))
-        if found and (found.life == "cancelled" or found.status == 3):
-            yield reference.block.at("ReferenceNbr")
+    reference, found = _decided(form, case)
+    if reference and found and (found.life == "cancelled" or found.status == 3):
+        yield reference.block.at("ReferenceNbr")
 
 
 @RULES.rule("00222-180", source=_OURS)
 def not_the_latest_situation(form: DecisionForm, case: Case) -> Iterator[Place]:
     """A form that a modification has replaced is not decided; its modification is."""
-    reference = form.decided
-    if reference and reference.number and case.situations is not None:
-        found = case.situations(tickets.compact(reference.number))
-        if found and found.life == "replaced":
-            yield reference.block.at("ReferenceNbr")
+    reference, found = _decided(form, case)
+    if reference and found and found.life == "replaced":
+        yield reference.block.at("ReferenceNbr")
 
 
 @RULES.rule("00222-181", source=_OURS)
@@ -91,11 +82,9 @@ def request_does_not_wait_for_onem(form: DecisionForm, case: Case) -> Iterator[P
 
     The same decision again is let through: it is noted and nothing is sent.
     """
-    reference = form.decided
-    if reference and reference.number and case.situations is not None:
-        found = case.situations(tickets.compact(reference.number))
-        if found and found.dossier and found.dossier.status in ("awaiting-worker", "awaiting-attachments"):
-            yield reference.block.at("ReferenceNbr")
+    reference, found = _decided(form, case)
+    if reference and found and found.dossier and found.dossier.status in ("awaiting-worker", "awaiting-attachments"):
+        yield reference.block.at("ReferenceNbr")
 
 
 @RULES.rule("98101-008", source=_OURS)
@@ -108,11 +97,9 @@ def decided_in_the_future(form: DecisionForm, case: Case) -> Iterator[Place]:
 @RULES.rule("98101-008", source=_OURS)
 def decided_before_it_was_made(form: DecisionForm, case: Case) -> Iterator[Place]:
     """The decision date lies not before the creation date of the declaration."""
-    reference = form.decided
-    if reference and reference.number and form.day and case.situations is not None:
-        found = case.situations(tickets.compact(reference.number))
-        if found and found.identification in DECIDABLE and found.created and form.day < found.created:
-            yield form.content.at("DecisionDate")
+    _, found = _decided(form, case)
+    if found and found.identification in DECIDABLE and found.created and form.day and form.day < found.created:
+        yield form.content.at("DecisionDate")
 
 
 @RULES.rule("98102-001", source=_OURS)

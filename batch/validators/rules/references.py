@@ -39,15 +39,19 @@ def target_reference(declaration: Referring) -> Reference | None:
 
 def target(declaration: Referring, case: Case) -> tuple[Reference, Situation] | None:
     """The stored form that is acted on; None when there is none or it cannot be known."""
-    if declaration.header.status not in (MODIFICATION, CANCELLATION) or case.situations is None:
+    if declaration.header.status not in (MODIFICATION, CANCELLATION):
         return None
-    reference = target_reference(declaration)
-    if reference is None or reference.number is None:
+    found = behind(target_reference(declaration), case)
+    if found is None or found[1] is None or found[1].identification != declaration.header.identification:
         return None
-    situation = case.situations(tickets.compact(reference.number))
-    if situation is None or situation.identification != declaration.header.identification:
+    return found[0], found[1]
+
+
+def behind(reference: Reference | None, case: Case) -> tuple[Reference, Situation | None] | None:
+    """A ticket that is named and the form stored under it; None when none is named or nothing can be known."""
+    if reference is None or reference.number is None or case.situations is None:
         return None
-    return reference, situation
+    return reference, case.situations(tickets.compact(reference.number))
 
 
 def _is_target(reference: Reference) -> bool:

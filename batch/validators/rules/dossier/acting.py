@@ -13,6 +13,7 @@ from batch.model.dossier_form import DossierForm
 from batch.model.forms import Place, Reference
 from batch.model.situation import Situation
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules import references
 
 RULES: Rulebook[DossierForm] = Rulebook()
 _OURS = "ours: docs/protocol.md, illegal moves"
@@ -20,10 +21,7 @@ _OURS = "ours: docs/protocol.md, illegal moves"
 
 def _found(form: DossierForm, case: Case) -> tuple[Reference, Situation | None] | None:
     """The ticket that is named, and the form behind it; None when none is named or nothing can be known."""
-    reference = form.acted_on
-    if reference is None or reference.number is None or case.situations is None:
-        return None
-    return reference, case.situations(tickets.compact(reference.number))
+    return references.behind(form.acted_on, case)
 
 
 def _request(form: DossierForm, case: Case) -> tuple[Reference, Situation] | None:

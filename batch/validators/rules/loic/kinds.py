@@ -8,7 +8,7 @@ from datetime import date
 from batch.model.calendar import birth_date, months_after
 from batch.model.forms import Place
 from batch.model.leave import YES, last_day
-from batch.model.loic import Request
+from batch.model.loic import HALF, ONE_FIFTH, Request
 from batch.validators.rulebook import Case
 
 ASKING = "20264"
@@ -82,3 +82,9 @@ def works_less(request: Request, case: Case, share: int) -> Iterator[Place]:
         return
     if request.share is not None and request.share < share:
         yield request.interruption.at("InterruptionType")
+
+
+def reduces_from_less(request: Request, case: Case) -> Iterator[Place]:
+    """The type, when one fifth follows less than full time, or half less than three quarters."""
+    if request.regime in (HALF, ONE_FIFTH):
+        yield from works_less(request, case, WHOLE if request.regime == ONE_FIFTH else THREE_QUARTERS)

@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from batch.model.forms import Place
-from batch.model.loic import FULL, HALF, ONE_FIFTH, Request
+from batch.model.loic import FULL, Request
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules.loic.kinds import (
-    THREE_QUARTERS,
-    WHOLE,
     ends_after,
     ends_before,
     family_of,
     limit,
+    reduces_from_less,
     told_late,
-    works_less,
 )
 
 RULES: Rulebook[Request] = Rulebook()
@@ -28,6 +26,10 @@ _WEEK = 7
 
 def _is_medical(request: Request, case: Case) -> bool:
     return family_of(request, case) == "medical"
+
+
+def _is_hospital(request: Request, case: Case) -> bool:
+    return family_of(request, case) == "hospital"
 
 
 def _days(request: Request) -> int | None:
@@ -58,8 +60,8 @@ def medical_assistance_too_long(request: Request, case: Case) -> Iterator[Place]
 @RULES.rule("01136-497", source=f"{_SOURCE}: full time before one fifth, three quarters before half", severity="NP")
 def worked_too_little_for_medical_assistance(request: Request, case: Case) -> Iterator[Place]:
     """Who reduces by one fifth worked full time before, who reduces to half at least three quarters."""
-    if _is_medical(request, case) and request.regime in (HALF, ONE_FIFTH):
-        yield from works_less(request, case, WHOLE if request.regime == ONE_FIFTH else THREE_QUARTERS)
+    if _is_medical(request, case):
+        yield from reduces_from_less(request, case)
 
 
 @RULES.rule("01086-008", source=f"{_SOURCE}: seven days; shorter by agreement", severity="W")
@@ -72,7 +74,7 @@ def medical_assistance_told_too_late(request: Request, case: Case) -> Iterator[P
 @RULES.rule("00910-008", source=f"{_SOURCE}: hospital weeks since 01/11/2012", severity="NP")
 def hospital_week_too_early(request: Request, case: Case) -> Iterator[Place]:
     """Leave for a minor child in hospital starts from 1 November 2012."""
-    if family_of(request, case) == "hospital" and request.start and request.interruption:
+    if _is_hospital(request, case) and request.start and request.interruption:
         if request.start < _HOSPITAL_FROM:
             yield request.interruption.at("StartingDate")
 
@@ -80,12 +82,12 @@ def hospital_week_too_early(request: Request, case: Case) -> Iterator[Place]:
 @RULES.rule("00911-493", source=f"{_SOURCE}: one week at once", severity="NP")
 def hospital_week_too_short(request: Request, case: Case) -> Iterator[Place]:
     """Leave for a minor child in hospital lasts a week."""
-    if family_of(request, case) == "hospital" and request.interruption and (_days(request) or _WEEK) < _WEEK:
+    if _is_hospital(request, case) and request.interruption and (_days(request) or _WEEK) < _WEEK:
         yield request.interruption.at("EndingDate")
 
 
 @RULES.rule("00911-494", source=f"{_SOURCE}: one week at once; the second is another request", severity="NP")
 def hospital_week_too_long(request: Request, case: Case) -> Iterator[Place]:
     """Leave for a minor child in hospital is asked week by week."""
-    if family_of(request, case) == "hospital" and request.interruption and (_days(request) or _WEEK) > _WEEK:
+    if _is_hospital(request, case) and request.interruption and (_days(request) or _WEEK) > _WEEK:
         yield request.interruption.at("EndingDate")

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from batch.model.forms import Place
-from batch.model.loic import HALF, ONE_FIFTH, Request
+from batch.model.loic import Request
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules.loic.kinds import (
-    THREE_QUARTERS,
-    WHOLE,
     ends_after,
     ends_before,
     family_of,
     limit,
-    works_less,
+    reduces_from_less,
 )
 
 RULES: Rulebook[Request] = Rulebook()
@@ -44,8 +42,8 @@ def palliative_leave_too_long(request: Request, case: Case) -> Iterator[Place]:
 @RULES.rule("01136-497", source=f"{_SOURCE}: full time before one fifth, three quarters before half", severity="NP")
 def worked_too_little_for_palliative_leave(request: Request, case: Case) -> Iterator[Place]:
     """Who reduces by one fifth worked full time before, who reduces to half at least three quarters."""
-    if _is_palliative(request, case) and request.regime in (HALF, ONE_FIFTH):
-        yield from works_less(request, case, WHOLE if request.regime == ONE_FIFTH else THREE_QUARTERS)
+    if _is_palliative(request, case):
+        yield from reduces_from_less(request, case)
 
 
 @RULES.rule("01086-008", source=f"{_SOURCE}: from the week after the certificate; earlier by agreement", severity="W")
