@@ -22,11 +22,15 @@ from batch.store.directory import SqlDirectory
 from batch.store.register import SqlRegister
 from batch.transport.archive import LocalArchive
 from batch.transport.boxes import open_boxes
+from batch.transport.ebox import EboxFolder
 from batch.transport.folders import make_folders
 from batch.transport.lock import run_lock
+from batch.transport.mail import open_post
 from batch.transport.trust import read_trust_files, trust_stamp
 
 _SIGNING_SECRET = "ONEM_BATCH_SIGNING_PASSPHRASE"  # noqa: S105 - the name of a variable, not what it holds
+
+_SMTP_SECRET = "ONEM_BATCH_SMTP_PASSWORD"  # noqa: S105 - likewise
 
 
 def system_clock() -> datetime:
@@ -74,6 +78,8 @@ def desk_of(settings: Settings, register: SqlRegister, clock: Clock = system_clo
         archive=LocalArchive(settings.folder("archive")),
         inbox=inbox,
         outbox=outbox,
+        post=open_post(settings.home, settings.mail, os.environb.get(_SMTP_SECRET.encode())),
+        ebox=EboxFolder(settings.folder("ebox")),
         clock=clock,
         logger=structlog.get_logger("batch"),
         open_law=open_law,

@@ -121,6 +121,12 @@ class SftpUnreachable(OnemBatchError):
     exit_code = 69
 
 
+class MailUnreachable(OnemBatchError):
+    """The mail server cannot be used now; no mail is lost, the next run tries again."""
+
+    exit_code = 69
+
+
 class LoginRefused(SftpUnreachable):
     """The SFTP server refused our login; it is not tried again in this run, so that no account is locked."""
 

@@ -31,6 +31,7 @@ from batch.model.law import (
 
 T = TypeVar("T")
 _PACKAGED = Path(__file__).parent / "schemas"
+_NAMED = ("interruption_types", "interruption_sectors", "interruption_questions")
 _CHECKOUT = Path(__file__).parent.parent / "schemas"
 
 
@@ -121,6 +122,7 @@ def _read_law(room: Path) -> Law:
             for row in _rows(lists / name)
         ),
         leaves=read_leaves(lambda name: _rows(lists / f"{name}.csv")),
+        list_titles={one: {row["code"]: title_of(row) for row in _rows(lists / f"{one}.csv")} for one in _NAMED},
         parameters=_parameters(glossary / "parameters.toml"),
         terms=_terms(lists / "committee_terms.csv"),
         levels=_spans(lists / "committee_levels.csv", int, ("committee", "lowest", "highest")),

@@ -24,10 +24,13 @@ from batch.model.verdict import Decision, Essence
 Clock = Callable[[], datetime]
 """The moment it is, in UTC; read once per job."""
 
-Work = Literal["kept", "acknowledged", "decisions", "dossiers", "hand-over", "printing", "overviews"]
+Work = Literal["kept", "acknowledged", "decisions", "dossiers", "hand-over", "printing", "overviews", "copies"]
 """What may wait for a job."""
 
-Owed = Literal["copies", "overviews"]
+Copy = Literal["mail", "ebox"]
+"""What a sender may want of an accepted request beside its answers."""
+
+Owed = Literal["prints", "overviews", "mail", "ebox"]
 """What the sender gets for the accepted forms of a set beside its notification."""
 
 FileKey = tuple[str, str, str]
@@ -164,6 +167,44 @@ class Untold:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that waits for its worker."""
+
+    dossier: str
+    since: date
+    form: StoredForm
+    """The latest form of the employer's part."""
+    reminded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwedCopy:
+    """A mail or an e-Box copy of an accepted form that is still to be sent."""
+
+    id: int
+    form: StoredForm
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail ready to leave."""
+
+    id: int
+    name: str
+    to: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of a letter: taken, or its address refused for good, or a failure to be tried again."""
+
+    letter: Letter
+    refused: str = ""
+    error: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One judged form, as rows to keep."""
 
@@ -228,6 +269,14 @@ class Register(Protocol):
     def answer_decision(self, decision: int, posting: Posting | None, moment: datetime) -> None: ...
     def untold_changes(self) -> list[Untold]: ...
     def tell_change(self, event: int, posting: Posting | None, moment: datetime) -> None: ...
+    def waiting_requests(self, started_by: date) -> list[Waiting]: ...
+    def remind(self, dossier: str, posting: Posting | None, moment: datetime) -> bool: ...
+    def form(self, ticket: str) -> StoredForm | None: ...
+    def receipt(self, number: int) -> Receipt: ...
+    def owed_copies(self, kind: Copy) -> list[OwedCopy]: ...
+    def close_copy(
+        self, copy: int, state: Literal["sent", "refused", "dropped"], why: str, moment: datetime
+    ) -> None: ...
     def sets_to_hand_over(self) -> list[Receipt]: ...
     def accepted_forms(self, receipt: int) -> Iterator[tuple[StoredForm, list[AnomalyRow]]]: ...
     def hand_over(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None: ...
@@ -282,6 +331,18 @@ class Outbox(Protocol):
     """Where answers are laid down: whole, synced, the GO last."""
 
     def deliver_all(self, shipments: Iterable[Shipment]) -> Iterator[tuple[Shipment, Exception | None]]: ...
+
+
+class Post(Protocol):
+    """Takes mails away, one after the other: into a folder, or to a server."""
+
+    def deliver_all(self, letters: Iterable[Letter]) -> Iterator[Posted]: ...
+
+
+class Ebox(Protocol):
+    """Takes copies for the e-Box of an enterprise; the same copy again changes nothing."""
+
+    def put(self, enterprise: str, name: str, pdf: bytes, told: Mapping[str, Any]) -> None: ...
 
 
 class Credentials(Protocol):

@@ -10,13 +10,21 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from batch.jobs.desk import Desk, Outcome
-from batch.jobs.run import answer_decisions, hand_over, make_overviews, pick_up, print_copies, tell_changes
+from batch.jobs.run import (
+    answer_decisions,
+    hand_over,
+    make_overviews,
+    pick_up,
+    print_copies,
+    send_copies,
+    tell_changes,
+)
 
 Job = Callable[[Desk, Outcome], None]
 
 
 def timetable(desk: Desk) -> BlockingScheduler:
-    """The scheduler with its six jobs.
+    """The scheduler with its seven jobs.
 
     One thread, so that no two jobs write at once; a job that is late runs once and not once per missed time.
     """
@@ -33,6 +41,7 @@ def timetable(desk: Desk) -> BlockingScheduler:
         ("hand-over", hand_over, settings.handover_seconds),
         ("printing", print_copies, settings.handover_seconds),
         ("overviews", make_overviews, settings.pickup_seconds),
+        ("copies", send_copies, settings.handover_seconds),
     )
     for name, job, seconds in times:
         scheduler.add_job(_tick, "interval", args=(desk, job), id=name, seconds=seconds, next_run_time=desk.clock())

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from batch.errors import SettingsWrong
 from batch.model.door import DoorSettings
 from batch.model.limits import Limits
+from batch.model.mail import MailSettings, is_mail_address
 from batch.model.tickets import ALPHABET
 
 FILE = "onem-batch.toml"
@@ -62,6 +63,12 @@ class Settings:
     """The oldest date in a file name, else 126 (ours: the real limit is not in the record)."""
     unknown_file_hours: int = 24
     """A file that does not belong to the channel is reported in status after this time."""
+    reminder_days: int = 14
+    """How long before its last day the sender is reminded of a request that waits for the worker."""
+    ebox: str = "outbox/ebox"
+    """Folder of the copies for the e-Box of enterprises, a folder for each enterprise number below it."""
+    mail: MailSettings = field(default_factory=MailSettings)
+    """``[mail]``: where confirmation mails go (``model.mail``)."""
     back_office: str = "999998"
     handover_format: Literal["xml", "jsonl"] = "xml"
     pickup_seconds: int = 5
@@ -83,7 +90,7 @@ class Settings:
         """The limits of one application."""
         return self.limits_of.get(code, self.limits)
 
-    def folder(self, name: Literal["inbox", "outbox", "archive", "trust"]) -> Path:
+    def folder(self, name: Literal["inbox", "outbox", "archive", "trust", "ebox"]) -> Path:
         """A folder of the installation as an absolute path."""
         return self.home / str(getattr(self, name))
 
@@ -122,7 +129,11 @@ def read_settings(home: Path) -> Settings:
 
 def _checked(home: Path, path: Path, data: dict[str, Any]) -> Settings:
     defaults = Settings(home)
-    tables = {**_limits(path, data.pop("limits", {})), "door": _door(path, data.pop("door", {}))}
+    tables = {
+        **_limits(path, data.pop("limits", {})),
+        "door": _door(path, data.pop("door", {})),
+        "mail": _mail(path, data.pop("mail", {})),
+    }
     _check_kinds(path, data, defaults)
     for key, allowed in _CHOICES.items():
         if data.get(key, allowed[0]) not in allowed:
@@ -163,24 +174,46 @@ _LAST_PORT = 65_535
 
 def _door(path: Path, given: Any) -> DoorSettings:
     """``[door]``, checked."""
-    if not isinstance(given, dict):
-        raise SettingsWrong(f"{path}: door must be a table, not {given!r}.")
-    known: dict[str, Any] = {one.name: one.default for one in fields(DoorSettings)}
+    known = {one.name: one.default for one in fields(DoorSettings)} | {"host_keys": "keys"}
+    _check_table(path, "door", given, known)
     for key, value in given.items():
-        if key not in known:
-            raise SettingsWrong(f"{path}: door.{key} is not a setting. Known: {', '.join(sorted(known))}.")
-        expected = str if key == "host_keys" else type(known[key])
-        if type(value) is not expected:
-            raise SettingsWrong(f"{path}: door.{key} must be {expected.__name__}, not {value!r}.")
         least, most = (0, _LAST_PORT) if key == "port" else (1, None)
         if isinstance(value, int) and (value < least or (most is not None and value > most)):
             raise SettingsWrong(f"{path}: door.{key} must be at least {least}{f', at most {most}' if most else ''}.")
     return DoorSettings(**{**given, **({"host_keys": Path(given["host_keys"])} if "host_keys" in given else {})})
 
 
+def _mail(path: Path, given: Any) -> MailSettings:
+    """``[mail]``, checked; a password travels over an encrypted line only."""
+    known = {{"sender": "from"}.get(one.name, one.name): one.default for one in fields(MailSettings)}
+    _check_table(path, "mail", given, known)
+    mail = MailSettings(**{{"from": "sender"}.get(key, key): value for key, value in given.items()})
+    if mail.smtp and not re.fullmatch(r"[^\s:@/]+:[0-9]{1,5}", mail.smtp):
+        raise SettingsWrong(f"{path}: mail.smtp must be HOST:PORT, not {mail.smtp!r}.")
+    if mail.smtp and not is_mail_address(mail.sender):
+        raise SettingsWrong(f"{path}: mail.from must be the address that mails come from, not {mail.sender!r}.")
+    if mail.user and not mail.starttls:
+        raise SettingsWrong(f"{path}: mail.user needs mail.starttls: a password does not travel in the open.")
+    if mail.timeout_seconds < 1:
+        raise SettingsWrong(f"{path}: mail.timeout_seconds must be at least 1, not {mail.timeout_seconds}.")
+    return mail
+
+
+def _check_table(path: Path, name: str, given: Any, known: Mapping[str, Any]) -> None:
+    """A table with known keys and values of their kind."""
+    if not isinstance(given, dict):
+        raise SettingsWrong(f"{path}: {name} must be a table, not {given!r}.")
+    for key, value in given.items():
+        if key not in known:
+            raise SettingsWrong(f"{path}: {name}.{key} is not a setting. Known: {', '.join(sorted(known))}.")
+        expected = type(known[key])
+        if type(value) is not expected:
+            raise SettingsWrong(f"{path}: {name}.{key} must be {expected.__name__}, not {value!r}.")
+
+
 def _check_kinds(path: Path, data: dict[str, Any], defaults: Settings) -> None:
     """Known keys with values of their kind; a list becomes the tuple that the settings hold."""
-    kinds = {one.name: one for one in fields(Settings) if one.name not in ("home", "limits_of")}
+    kinds = {one.name: one for one in fields(Settings) if one.name not in ("home", "limits_of", "mail")}
     for key, value in data.items():
         if key not in kinds:
             raise SettingsWrong(f"{path}: {key!r} is not a setting. Known: {', '.join(sorted(kinds))}.")

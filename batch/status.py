@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +11,18 @@ from batch.app import desk_of, register_of
 from batch.errors import SettingsWrong
 from batch.expiry import Ending, endings
 from batch.jobs.desk import Desk
+from batch.jobs.remind import last_day_of
 from batch.jobs.waiting import Queue, key_of, sets_of
-from batch.model import names
+from batch.model import names, tickets
 from batch.model.calendar import brussels_day
 from batch.model.names import is_of_the_channel
-from batch.ports import Arrival
+from batch.ports import Arrival, Waiting
 from batch.settings import Settings, read_settings
-from batch.store import overview
+from batch.store import dossiers, overview
 from batch.store.register import SqlRegister
 
 
-def status_of(home: Path, *, with_sets: bool) -> dict[str, Any]:
+def status_of(home: Path, *, with_sets: bool, with_waiting: bool = False) -> dict[str, Any]:
     """What waits, what failed, what is late, as plain data."""
     settings = read_settings(home)
     register = register_of(settings)
@@ -37,13 +38,41 @@ def status_of(home: Path, *, with_sets: bool) -> dict[str, Any]:
             "due": [row for row in unsent if row["release_on"] <= today],
             "aside": overview.set_aside(connection),
             "conflicts": overview.conflicts(connection),
+            "undelivered": overview.undelivered(connection),
             "last": overview.last_entry(connection),
             **waiting_of(desk.inbox.arrivals(), settings, register, now),
             "ends": [{"what": one.what, "whose": one.whose, "when": one.in_words(now)} for one in _ending(desk, now)],
         }
         if with_sets:
             found["list"] = overview.every_set(connection)
+    return found | waiting_requests(desk, register, brussels_day(now), with_all=with_waiting)
+
+
+def waiting_requests(desk: Desk, register: SqlRegister, today: date, *, with_all: bool) -> dict[str, Any]:
+    """Requests that wait for the worker near their last day or after it; with ``with_all`` every one that waits."""
+    with register.reading() as connection:
+        waiting = dossiers.waiting(connection)
+    law = desk.open_law() if waiting else None
+    dated = [(last_day_of(one, law, today), one) for one in waiting] if law else []
+    soon = today + timedelta(desk.settings.reminder_days)
+    known = sorted(((day, one) for day, one in dated if day is not None), key=lambda pair: (pair[0], pair[1].dossier))
+    near = [(day, one) for day, one in known if day <= soon]
+    found: dict[str, Any] = {
+        "requests": {
+            "waiting": len(waiting),
+            "near": len(near),
+            "late": sum(day < today for day, _ in near),
+            "oldest": _row(*near[0]) if near else None,
+        }
+    }
+    if with_all:
+        found["waiting_requests"] = [_row(day, one) for day, one in known]
     return found
+
+
+def _row(day: date, one: Waiting) -> dict[str, str]:
+    """A waiting request: the ticket to act on, its sender, its last day; never the worker."""
+    return {"ticket": tickets.printed(one.form.ticket), "sender": one.form.sender, "last_day": day.isoformat()}
 
 
 def _ending(desk: Desk, now: datetime) -> Iterator[Ending]:

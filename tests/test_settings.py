@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 from batch.errors import SettingsWrong
 from batch.model.door import DoorSettings
 from batch.model.limits import Limits
+from batch.model.mail import MailSettings
 from batch.settings import FILE, SERIES, Settings, example, read_settings
 
 
@@ -68,17 +69,20 @@ def test_every_setting_can_be_written(tmp_path: Path) -> None:
         "sequence": "digits",
         "expiry_days": 12,
         "compress_above_bytes": 13,
+        "reminder_days": 15,
+        "ebox": "d",
         "door": {"port": 14},
+        "mail": {"folder": "e"},
     }
-    plain = {key: value for key, value in given.items() if key != "door"}
+    plain = {key: value for key, value in given.items() if key not in ("door", "mail")}
     text = "\n".join(
         f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}" for key, value in plain.items()
     )
-    text += "\n[door]\nport = 14"
+    text += '\n[door]\nport = 14\n[mail]\nfolder = "e"'
     settings = read(tmp_path, text)
     read_back = {key: getattr(settings, key) for key in given}
     lists = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
-    assert read_back == given | lists | {"door": DoorSettings(port=14)}
+    assert read_back == given | lists | {"door": DoorSettings(port=14), "mail": MailSettings(folder="e")}
     assert set(given) == {one.name for one in fields(Settings)} - {"home", "series", "limits", "limits_of"}
 
 
@@ -129,6 +133,31 @@ def test_every_limit_can_be_written(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_limit_or_key_is_named_with_its_place(tmp_path: Path, text: str, said: str) -> None:
+    assert said in complaint(tmp_path, text)
+
+
+def test_a_mail_server_is_named_with_the_address_that_mails_come_from(tmp_path: Path) -> None:
+    text = '[mail]\nsmtp = "mail.example:587"\nfrom = "break@onem.example"\nuser = "break"\npassword_file = "keys/mail"'
+    server, sender = "mail.example:587", "break@onem.example"
+    wanted = MailSettings(smtp=server, sender=sender, user="break", password_file="keys/mail")  # noqa: S106 - its place
+    assert read(tmp_path, text).mail == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("mail = 5", "mail must be a table, not 5"),
+        ("[mail]\nserver = 5", "mail.server is not a setting. Known: folder, from, "),
+        ("[mail]\nsender = 'a'", "mail.sender is not a setting"),
+        ("[mail]\nsmtp = 5", "mail.smtp must be str, not 5"),
+        ('[mail]\nsmtp = "mail.example"', "mail.smtp must be HOST:PORT, not 'mail.example'"),
+        ('[mail]\nsmtp = "mail.example:587"', "mail.from must be the address that mails come from"),
+        ('[mail]\nuser = "a"\nstarttls = false', "a password does not travel in the open"),
+        ("[mail]\ntimeout_seconds = 0", "mail.timeout_seconds must be at least 1, not 0"),
+        ("reminder_days = 0", "reminder_days must be at least 1, not 0"),
+    ],
+)
+def test_a_wrong_mail_setting_is_named(tmp_path: Path, text: str, said: str) -> None:
     assert said in complaint(tmp_path, text)
 
 

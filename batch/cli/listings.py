@@ -61,6 +61,8 @@ def _read_sender(cells: Cells) -> Sender:
         noss=noss_of(cells["noss"]),
         contact=cells["contact"],
         wants_print=_yes_or_no(cells, "wants_print", empty="no"),
+        wants_mail=_yes_or_no(cells, "wants_mail", empty="no"),
+        wants_ebox=_yes_or_no(cells, "wants_ebox", empty="no"),
     )
     _refuse("; ".join(sender_faults(sender)))
     return sender
@@ -69,8 +71,8 @@ def _read_sender(cells: Cells) -> Sender:
 def _write_sender(one: Sender) -> Sequence[str]:
     wishes = (_no_or_yes(one.active), _no_or_yes(one.wants_status))
     numbers = (" ".join(one.codes), one.company, one.noss)
-    printing = _no_or_yes(one.wants_print)
-    return (one.number, one.name, one.quality, one.language, *wishes, *numbers, one.contact, printing)
+    copies = (_no_or_yes(wish) for wish in (one.wants_print, one.wants_mail, one.wants_ebox))
+    return (one.number, one.name, one.quality, one.language, *wishes, *numbers, one.contact, *copies)
 
 
 def _read_mandate(cells: Cells) -> Mandate:
@@ -164,7 +166,7 @@ LAYOUTS: dict[Listing, Layout] = {
     "senders": Layout(
         (
             *("number", "name", "quality", "language", "active", "wants_status"),
-            *("codes", "company", "noss", "contact", "wants_print"),
+            *("codes", "company", "noss", "contact", "wants_print", "wants_mail", "wants_ebox"),
         ),
         ("number", "name", "quality"),
         _read_sender,

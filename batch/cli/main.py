@@ -112,6 +112,7 @@ def _operator(verbs: Verbs[argparse.ArgumentParser]) -> None:
     )
     one = verbs.add_parser("status", help="what waits, what failed, what is late")
     one.add_argument("--sets", action="store_true", help="also every set with its answers")
+    one.add_argument("--waiting", action="store_true", help="also every request that waits for its worker")
     one.add_argument("--json", action="store_true", help="for machines")
     one = verbs.add_parser("doctor", help="what is or will be wrong, with what to do about it")
     one.add_argument("--json", action="store_true", help="for machines")

@@ -120,7 +120,7 @@ def status(options: argparse.Namespace) -> int:
     """What waits, what failed, what is late."""
     from batch.status import status_of
 
-    found = status_of(options.home, with_sets=options.sets)
+    found = status_of(options.home, with_sets=options.sets, with_waiting=options.waiting)
     if options.json:
         print(json.dumps(found, indent=2))
         return 0
@@ -137,6 +137,7 @@ def _status_text(found: dict[str, Any]) -> str:
         f"Answers:  {len(found['unsent'])} not sent yet",
         f"Last:     {found['last']['at']} {found['last']['what']}" if found["last"] else "Last:     nothing yet",
     ]
+    lines += _requests(found["requests"])
     lines += _section("Waiting in the inbox", found["waiting"])
     lines += _section("SET ASIDE, ours to mend; tried again in every run", found["aside"])
     lines += _section("Decisions that differ from an earlier one; a person must settle them", found["conflicts"])
@@ -144,9 +145,21 @@ def _status_text(found: dict[str, Any]) -> str:
     lines += _section("Files that do not belong to the channel, left alone", found["unknown"])
     lines += _section("Answers due and not laid down; every run tries again, the log says why", found["due"])
     lines += _section("Answers waiting for their day", [row for row in found["unsent"] if row not in found["due"]])
+    lines += _section("Mails and e-Box copies that have not left", found["undelivered"])
+    lines += _section("Requests that wait for the worker, with their last day", found.get("waiting_requests", []))
     if "list" in found:
         lines += ["", _sets_table(found["list"])]
     return "\n".join(lines)
+
+
+def _requests(requests: dict[str, Any]) -> list[str]:
+    """Requests that wait for the worker near their last day, in one line."""
+    oldest = requests["oldest"]
+    if oldest is None:
+        return []
+    late = f", {requests['late']} of them after it" if requests["late"] else ""
+    said = f"{requests['near']} wait for the worker near their last day{late}"
+    return [f"Requests: {said}; the oldest {oldest['ticket']}, last day {oldest['last_day']} (status --waiting)"]
 
 
 def _section(title: str, rows: list[dict[str, Any]]) -> list[str]:

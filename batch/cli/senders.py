@@ -36,12 +36,16 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     acts = top.add_subparsers(dest="act", required=True, metavar="ACT")
     one = _act(acts, "add", add, "enter a sender and make its folders")
     _add_fields(one, required=("name", "quality"))
+    one.add_argument("--wants-mail", action="store_true", help="contact persons get a confirmation by e-mail")
+    one.add_argument("--wants-ebox", action="store_true", help="copies of requests go to the company's e-Box")
     one.add_argument("--key", type=Path, metavar="FILE.pub", help="its public SSH key")
     one.add_argument("--certificate", type=Path, metavar="FILE.pem", help="its signing certificate")
     one = _act(acts, "change", change, "change what is known of a sender; an empty text clears")
     _add_fields(one)
     one.add_argument("--status", choices=("yes", "no"), help="whether it wants changes of status (LONO)")
     one.add_argument("--print", choices=("yes", "no"), help="whether it wants printable copies (PRIN)")
+    one.add_argument("--mail", choices=("yes", "no"), help="whether contact persons get a confirmation by e-mail")
+    one.add_argument("--ebox", choices=("yes", "no"), help="whether copies of requests go to the company's e-Box")
     one = _act(acts, "show", show, "everything about one sender")
     one.add_argument("--json", action="store_true", help="for machines")
     _act(acts, "disable", disable, "take nothing more from a sender")
@@ -136,7 +140,8 @@ def add(options: argparse.Namespace) -> int:
     from batch.app import open_directory, system_clock
 
     now = system_clock()
-    sender = _checked(Sender(**{"number": options.number, "language": "fr"} | _fields(options)))
+    wishes = {"wants_mail": options.wants_mail, "wants_ebox": options.wants_ebox}
+    sender = _checked(Sender(**{"number": options.number, "language": "fr"} | _fields(options) | wishes))
     proofs = _proofs(options.key, options.certificate, now)
     open_directory(options.home).add_sender(sender, now, proofs)
     print(f"Sender {sender.number} entered. {_folders(options.home, sender.number)}")
@@ -170,10 +175,9 @@ def _proofs(key: Path | None, certificate: Path | None, now: datetime) -> list[S
 def change(options: argparse.Namespace) -> int:
     """Change what is known of a sender."""
     changes = _fields(options)
-    if options.status is not None:
-        changes["wants_status"] = options.status == "yes"
-    if options.print is not None:
-        changes["wants_print"] = options.print == "yes"
+    for wish in ("status", "print", "mail", "ebox"):
+        if (said := getattr(options, wish)) is not None:
+            changes[f"wants_{wish}"] = said == "yes"
     if not changes:
         raise WrongWord("Say what to change: --name, --quality, --language …")
     return _change(options, changes, "changed")

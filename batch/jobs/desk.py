@@ -15,7 +15,7 @@ from batch.jobs.signing import Signing
 from batch.jobs.trust import TrustRoom
 from batch.model.law import Law
 from batch.model.receipt import Receipt
-from batch.ports import Archive, Clock, Directory, Inbox, Outbox, Register
+from batch.ports import Archive, Clock, Directory, Ebox, Inbox, Outbox, Post, Register
 from batch.settings import Settings
 
 
@@ -38,6 +38,8 @@ class Desk:
     archive: Archive
     inbox: Inbox
     outbox: Outbox
+    post: Post
+    ebox: Ebox
     clock: Clock
     logger: Log
     open_law: Callable[[], Law]

@@ -1,4 +1,4 @@
-"""Prints the accepted communications of senders who asked (PRIN001): one set of answers, split at 500 forms.
+"""Prints what was accepted of senders who asked (PRIN001): one set of answers, split at 500 forms.
 
 The copies of a set are made outside any transaction and posted in one. A crash makes the same bytes again; a set
 whose copy fails waits alone: its notification and its hand-over have nothing to do with it.
@@ -11,6 +11,7 @@ from itertools import islice
 
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.handover import Files
+from batch.jobs.requests import c61_of
 from batch.model.calendar import brussels_day
 from batch.model.printout import PDF_LANGUAGES, Printout
 from batch.model.receipt import Receipt
@@ -19,14 +20,6 @@ from batch.ports import Posting, StoredForm
 from batch.switchboard import TWCT, target_ticket
 from batch.writers import gxd, messages
 from batch.writers.printout import printout_pdf
-
-
-def is_wanted(desk: Desk, receipt: Receipt) -> bool:
-    """Whether copies of a set are to be printed: its sender asks for them at the moment it is answered."""
-    if receipt.environment != "R" or receipt.message != TWCT.identification:
-        return False
-    sender = desk.register.sender(receipt.sender)
-    return sender is not None and sender.wants_print
 
 
 def print_sets(desk: Desk, outcome: Outcome) -> None:
@@ -53,7 +46,7 @@ def _print(desk: Desk, receipt: Receipt) -> None:
 def _chunks(desk: Desk, receipt: Receipt, forms: Sequence[StoredForm], files: Files) -> Iterator[bytes]:
     yield gxd.HEAD.encode()
     for form in forms:
-        pdf = _pdf(desk, receipt, form, files)
+        pdf = _pdf(desk, receipt, form, files) if receipt.message == TWCT.identification else c61_of(desk, form)[0]
         links = (form.ticket, form.own_reference)
         yield messages.prin001(*links, form.essence, pdf, receipt.received_at).encode()
     yield gxd.TAIL.encode()

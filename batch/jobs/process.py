@@ -19,12 +19,11 @@ from batch.jobs.desk import Desk, Outcome
 from batch.jobs.employers import StoredEmployers
 from batch.jobs.entitlement import Entitlement
 from batch.jobs.history import StoredHistory
-from batch.jobs.overviews import are_asked
 from batch.jobs.personnel import StoredPersonnel
-from batch.jobs.printing import is_wanted
 from batch.jobs.rehearsal import warned
 from batch.jobs.rows import Seat, judged_of, rows_of
 from batch.jobs.situations import StoredSituations
+from batch.jobs.wishes import owed_of
 from batch.model import tickets
 from batch.model.calendar import brussels_day
 from batch.model.law import Language, Law
@@ -34,7 +33,7 @@ from batch.model.receipt import Part, Receipt
 from batch.model.situation import Situation
 from batch.model.verdict import Verdict
 from batch.pipeline import Bench, Judge
-from batch.ports import Judged, Owed, Posting
+from batch.ports import Judged, Posting
 from batch.switchboard import BY_IDENTIFICATION
 from batch.writers import noti
 
@@ -77,17 +76,10 @@ def _judge_and_settle(desk: Desk, receipt: Receipt) -> tuple[int, int] | None:
     try:
         if _is_taken_back(desk, receipt):
             return None
-        desk.register.settle(receipt, _judged(spool), posting, receipt.sender, _owed(desk, receipt))
+        desk.register.settle(receipt, _judged(spool), posting, receipt.sender, owed_of(desk, receipt))
     finally:
         spool.unlink()  # it names workers; judging again writes it anew
     return writing.accepted, writing.refused
-
-
-def _owed(desk: Desk, receipt: Receipt) -> Iterator[Owed]:
-    if is_wanted(desk, receipt):
-        yield "copies"
-    if are_asked(receipt):
-        yield "overviews"
 
 
 def _is_taken_back(desk: Desk, receipt: Receipt) -> bool:

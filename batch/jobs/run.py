@@ -9,6 +9,7 @@ from __future__ import annotations
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.dispatch import dispatch_answers
 from batch.jobs.intake import take_sets
+from batch.jobs.remind import remind_senders
 
 
 def pick_up(desk: Desk, outcome: Outcome) -> None:
@@ -36,11 +37,12 @@ def answer_decisions(desk: Desk, outcome: Outcome) -> None:
 
 
 def tell_changes(desk: Desk, outcome: Outcome) -> None:
-    """Tell changes of status of career-break requests, and send what tells them."""
+    """Tell changes of status of career-break requests, remind of those that wait long, and send what tells them."""
     if desk.register.has_work("dossiers"):
         from batch.jobs.tell import tell_changes as tell
 
         tell(desk, outcome)
+    remind_senders(desk, outcome)
     dispatch_answers(desk, outcome)
 
 
@@ -71,6 +73,16 @@ def make_overviews(desk: Desk, outcome: Outcome) -> None:
     dispatch_answers(desk, outcome)
 
 
+def send_copies(desk: Desk, outcome: Outcome) -> None:
+    """Send confirmation mails and e-Box copies that senders want and that have not left."""
+    if desk.register.has_work("copies"):
+        from batch.jobs.confirm import send_confirmations
+        from batch.jobs.ebox import file_copies
+
+        file_copies(desk, outcome)
+        send_confirmations(desk, outcome)
+
+
 def run_once(desk: Desk) -> Outcome:
     """One pass of everything; what remains is what could not be done, and why."""
     outcome = Outcome(desk.logger)
@@ -80,4 +92,5 @@ def run_once(desk: Desk) -> Outcome:
     hand_over(desk, outcome)
     print_copies(desk, outcome)
     make_overviews(desk, outcome)
+    send_copies(desk, outcome)
     return outcome

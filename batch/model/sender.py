@@ -65,7 +65,11 @@ class Sender:
     noss: str = ""
     contact: str = ""
     wants_print: bool = False
-    """Whether printable copies of accepted communications (PRIN001) are sent."""
+    """Whether printable copies of accepted communications and requests (PRIN001) are sent."""
+    wants_mail: bool = False
+    """Whether the contact person of an accepted request gets a confirmation by e-mail."""
+    wants_ebox: bool = False
+    """Whether a copy of an accepted request goes to the e-Box of the employer's enterprise."""
 
     def keys(self) -> Keys:
         """The numbers of its own enterprise, comparable."""

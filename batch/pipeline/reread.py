@@ -8,9 +8,10 @@ from xml.sax.saxutils import quoteattr
 from batch.model.forms import Block
 from batch.model.frame import Frame
 from batch.model.law import Law, Release
+from batch.model.loic import Request
 from batch.model.overview import Wishes
 from batch.model.twct import Communication
-from batch.parsers import overview, twct
+from batch.parsers import loic, overview, twct
 from batch.parsers.forms import read_block
 from batch.parsers.frame import FormStream
 from batch.switchboard import BY_IDENTIFICATION
@@ -23,6 +24,15 @@ def communication_of(content: bytes, frame: Frame, law: Law) -> Communication:
         ValueError: the bytes hold no form (ours: they did when they were judged).
     """
     return twct.read(_form_of(content, frame, law))
+
+
+def request_of(content: bytes, frame: Frame, law: Law) -> Request:
+    """The career-break request, new end date or cancellation in the bytes of a form that was accepted.
+
+    Raises:
+        ValueError: the bytes hold no form (ours: they did when they were judged).
+    """
+    return loic.read(_form_of(content, frame, law))
 
 
 def wishes_of(content: bytes, frame: Frame, law: Law) -> Wishes:

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from batch.errors import StaleSituation
 from batch.model.dossier import FIRST, OF_THE_SENDER, Dossier, Moved, Particulars, Status, Step, after
-from batch.ports import Untold
+from batch.ports import Untold, Waiting
 from batch.store import forms, journal
 from batch.store.dossier_tables import dossier_events, dossiers
+from batch.store.tables import forms as forms_table
 
 
 def move(connection: Connection, form: Mapping[str, Any], moved: Moved, moment: datetime) -> None:
@@ -132,6 +133,37 @@ def untold(connection: Connection) -> list[Untold]:
         if form is not None:
             found.append(Untold(row["id"], row["status"], date.fromisoformat(row["day"]), form))
     return found
+
+
+def waiting(connection: Connection, started_by: date | None = None) -> list[Waiting]:
+    """Production requests that wait for their worker, oldest start first.
+
+    With a day: only those that start on it or before, and of which nobody was reminded.
+    """
+    query = (
+        select(dossiers, forms_table.c.start_day)
+        .join(forms_table, forms_table.c.ticket == dossiers.c.latest)
+        .where(dossiers.c.environment == "R", dossiers.c.status == FIRST)
+        .order_by(forms_table.c.start_day, dossiers.c.ticket)
+    )
+    if started_by is not None:
+        query = query.where(dossiers.c.reminded == "", forms_table.c.start_day <= started_by.isoformat())
+    found = []
+    for row in connection.execute(query).mappings().all():
+        form = forms.by_ticket(connection, row["latest"])
+        if form is not None:
+            found.append(Waiting(row["ticket"], date.fromisoformat(row["since"]), form, bool(row["reminded"])))
+    return found
+
+
+def mark_reminded(connection: Connection, ticket: str, moment: datetime) -> bool:
+    """Remember that the sender was reminded; False when he was before, or the request waits no more."""
+    changed = connection.execute(
+        update(dossiers)
+        .where(dossiers.c.ticket == ticket, dossiers.c.reminded == "", dossiers.c.status == FIRST)
+        .values(reminded=moment.isoformat())
+    )
+    return changed.rowcount == 1
 
 
 def mark_told(connection: Connection, event: int) -> None:

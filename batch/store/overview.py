@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, select
 
 from batch.model import tickets
-from batch.store.tables import anomalies, decisions, file_faults, forms, journal, outbox, parts, receipts
+from batch.store.tables import anomalies, copies, decisions, file_faults, forms, journal, outbox, parts, receipts
 
 Row = dict[str, Any]
 
@@ -51,6 +51,16 @@ def unsent(connection: Connection) -> list[Row]:
         .order_by(outbox.c.id)
     )
     return _rows(connection.execute(query).mappings().all())
+
+
+def undelivered(connection: Connection) -> list[Row]:
+    """Mails and e-Box copies that are still owed, and those that could not be delivered for good."""
+    query = (
+        select(copies.c.kind, copies.c.ticket, copies.c.state, copies.c.why, copies.c.since)
+        .where(copies.c.state != "sent")
+        .order_by(copies.c.id)
+    )
+    return [dict(row) | {"ticket": tickets.printed(row["ticket"])} for row in connection.execute(query).mappings()]
 
 
 def last_entry(connection: Connection) -> Row | None:

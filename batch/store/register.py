@@ -29,14 +29,26 @@ from batch.ports import (
     Untold,
     Work,
 )
-from batch.store import answers, bookings, counters, decisions, dossiers, forms, journal, receipts, told, waiting
+from batch.store import (
+    answers,
+    bookings,
+    copies,
+    counters,
+    decisions,
+    dossiers,
+    forms,
+    journal,
+    receipts,
+    told,
+    waiting,
+)
 from batch.store.directory import SqlDirectory
+from batch.store.owed import SqlOwed
 from batch.store.requests import overview_of
 from batch.store.tables import receipts as receipts_table
-from batch.store.transactions import Transactions
 
 
-class SqlRegister(Transactions):
+class SqlRegister(SqlOwed):
     """The register on a database."""
 
     @property
@@ -63,6 +75,8 @@ class SqlRegister(Transactions):
                 return decisions.wait(connection)
             if kind == "dossiers":
                 return dossiers.have_untold(connection)
+            if kind == "copies":
+                return copies.are_owed(connection)
             return receipts.wait(connection, kind)
 
     def keep(self, delivery: Delivery, environment: Environment, code: str, stem: str, series: str) -> Receipt:
@@ -81,6 +95,12 @@ class SqlRegister(Transactions):
         """The set that used up a name first."""
         with self.reading() as connection:
             return receipts.by_name(connection, sender, stem)
+
+    def receipt(self, number: int) -> Receipt:
+        """One receipt as it is now."""
+        query = select(receipts_table).where(receipts_table.c.id == number)
+        with self.reading() as connection:
+            return receipts.read(connection, connection.execute(query).mappings().one())
 
     def acknowledge(self, receipt: Receipt, reception: Reception, series: str, acrf: Posting) -> None:
         """Fix what the files told and post the ACRF, together."""
@@ -162,6 +182,7 @@ class SqlRegister(Transactions):
             )
             for decision in decided:
                 decisions.note(connection, decision, by, moment)
+            copies.owe(connection, receipt.id, owed, moment)
             name = answers.post(connection, noti, receipt.id, moment)
             changed = connection.execute(
                 update(receipts_table)
@@ -169,7 +190,7 @@ class SqlRegister(Transactions):
                 .values(
                     state="answered",
                     accepted=accepted,
-                    to_print="copies" in owed and accepted > 0,
+                    to_print="prints" in owed and accepted > 0,
                     to_list="overviews" in owed and accepted > 0,
                     aside="",
                     aside_since="",

@@ -25,6 +25,8 @@ senders = Table(
     Column("noss", Text, nullable=False),
     Column("contact", Text, nullable=False),
     Column("wants_print", Boolean, nullable=False, server_default=false()),
+    Column("wants_mail", Boolean, nullable=False, server_default=false()),
+    Column("wants_ebox", Boolean, nullable=False, server_default=false()),
 )
 
 ssh_keys = Table(

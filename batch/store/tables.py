@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    UniqueConstraint,
     event,
     false,
     text,
@@ -139,6 +140,21 @@ forms = Table(
     Index("ix_forms_noss", "noss"),
     Index("ix_forms_lpa", "lpa"),
     Index("ix_forms_company", "company"),
+)
+
+copies = Table(
+    "copies",
+    METADATA,
+    Column("id", _NUMBER, primary_key=True),
+    Column("receipt", _NUMBER, ForeignKey("receipts.id"), nullable=False),
+    Column("ticket", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("why", Text, nullable=False, server_default=text("''")),
+    Column("since", Text, nullable=False),
+    Column("done_at", Text, nullable=True),
+    UniqueConstraint("ticket", "kind"),
+    Index("ix_copies_state", "state", "kind"),
 )
 
 bookings = Table(

@@ -21,14 +21,28 @@ def defi(ticket: str, own_reference: str, essence: Essence, positive: bool, pdf:
 
 
 def prin001(ticket: str, own_reference: str, essence: Essence, pdf: bytes, moment: datetime) -> str:
-    """One form with the printable copy of a communication (PRIN001, ours)."""
+    """One form with the printable copy of a communication or a request (PRIN001, ours)."""
     data = gxd.binary_data(pdf, "application/pdf", language=essence.language)
     return gxd.form("PRIN001", moment, _links(ticket, own_reference), gxd.reference_data(essence), [data])
 
 
-def lono002(ticket: str, own_reference: str, essence: Essence, status: str, day: date, moment: datetime) -> bytes:
-    """A change of status of a career-break request (LONO002, ours); nothing of the worker's own part."""
-    payload = f'<LONO002 xmlns=""><Status>{status}</Status><StatusDate>{day.isoformat()}</StatusDate></LONO002>'
+def lono002(
+    ticket: str,
+    own_reference: str,
+    essence: Essence,
+    status: str,
+    day: date,
+    moment: datetime,
+    *,
+    reminder: bool = False,
+) -> bytes:
+    """A change of status of a career-break request, or a reminder of it (LONO002, ours).
+
+    Nothing of the worker's own part is in it.
+    """
+    told = f"<Status>{status}</Status><StatusDate>{day.isoformat()}</StatusDate>"
+    again = "<Reminder>1</Reminder>" if reminder else ""
+    payload = f'<LONO002 xmlns="">{told}{again}</LONO002>'
     links = _links(ticket, own_reference)
     body = gxd.form("LONO002", moment, links, gxd.reference_data(essence), [gxd.xml_data(payload)])
     return f"{gxd.HEAD}{body}{gxd.TAIL}".encode()

@@ -163,6 +163,18 @@ def test_a_sender_asks_for_printable_copies_and_takes_it_back(say) -> None:
     assert shown(say)["wants_print"] is False
 
 
+def test_a_sender_asks_for_mails_and_e_box_copies_and_takes_it_back(say) -> None:
+    say("sender", "add", "123456", *ADD)
+    assert (shown(say)["wants_mail"], shown(say)["wants_ebox"]) == (False, False)
+    assert say("sender", "change", "123456", "--mail", "yes", "--ebox", "yes")[0] == 0
+    assert (shown(say)["wants_mail"], shown(say)["wants_ebox"]) == (True, True)
+    assert say("sender", "change", "123456", "--mail", "no")[0] == 0
+    assert (shown(say)["wants_mail"], shown(say)["wants_ebox"]) == (False, True)
+    say("sender", "add", "234567", *ADD, "--wants-mail")
+    found = json.loads(say("sender", "show", "234567", "--json")[1])
+    assert (found["wants_mail"], found["wants_ebox"]) == (True, False)
+
+
 def test_a_sender_is_changed_disabled_and_enabled(say, home: Path) -> None:
     say("sender", "add", "123456", *ADD, "--noss", noss(1141353))
     assert (

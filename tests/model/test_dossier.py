@@ -1,10 +1,12 @@
 """The life of a request: exactly the moves of the table."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batch.model.dossier import FIRST, STATUSES, STEPS, after
+from batch.model.dossier import FIRST, STATUSES, STEPS, after, last_day
 
 calm = settings(deadline=None, derandomize=True)
 TABLE = """
@@ -56,3 +58,18 @@ def test_every_status_can_be_reached() -> None:
             if (found := after(status, step, complete=complete))
         }
     assert reached == set(STATUSES)
+
+
+@pytest.mark.parametrize(
+    ("start", "last"),
+    [
+        ("2012-09-01", "2012-11-01"),
+        ("2026-12-31", "2027-02-28"),
+        ("2027-12-30", "2028-02-29"),
+        ("2028-02-29", "2028-04-29"),
+        ("2026-07-31", "2026-09-30"),
+        ("9999-12-31", "9999-12-31"),
+    ],
+)
+def test_a_request_is_in_time_up_to_the_same_day_two_months_later(start: str, last: str) -> None:
+    assert last_day(date.fromisoformat(start), 2) == date.fromisoformat(last)
