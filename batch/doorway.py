@@ -9,7 +9,8 @@ import structlog
 
 from batch.errors import SettingsWrong
 from batch.jobs.desk import Desk
-from batch.ports import Clock, Directory
+from batch.ports import Clock
+from batch.ports.people import Directory
 from batch.transport.door.door import Door
 from batch.transport.door.folders import Folders
 from batch.transport.layout import FOLDER, SENDER, layout_of

@@ -16,7 +16,8 @@ from batch.jobs.waiting import Queue, key_of, sets_of
 from batch.model import names, tickets
 from batch.model.calendar import brussels_day
 from batch.model.names import is_of_the_channel
-from batch.ports import Arrival, Waiting
+from batch.ports import Arrival
+from batch.ports.owed import Waiting
 from batch.settings import Settings, read_settings
 from batch.store import dossiers, overview
 from batch.store.register import SqlRegister

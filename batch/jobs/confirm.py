@@ -15,7 +15,8 @@ from batch.model import tickets
 from batch.model.law import Language
 from batch.model.loic import Request
 from batch.model.mail import Confirmation, is_mail_address
-from batch.ports import Letter, OwedCopy, StoredForm
+from batch.ports import StoredForm
+from batch.ports.owed import Letter, OwedCopy
 from batch.writers.mail import confirmation_mail
 
 

@@ -15,7 +15,9 @@ from batch.jobs.signing import Signing
 from batch.jobs.trust import TrustRoom
 from batch.model.law import Law
 from batch.model.receipt import Receipt
-from batch.ports import Archive, Clock, Directory, Ebox, Inbox, Outbox, Post, Register
+from batch.ports import Archive, Clock, Inbox, Outbox, Register
+from batch.ports.owed import Ebox, Post
+from batch.ports.people import Directory
 from batch.settings import Settings
 
 

@@ -8,7 +8,7 @@ from batch.jobs.desk import Desk, Outcome
 from batch.jobs.requests import c61_of
 from batch.model import tickets
 from batch.model.calendar import brussels_day
-from batch.ports import OwedCopy
+from batch.ports.owed import OwedCopy
 
 _ENTERPRISE = 10
 

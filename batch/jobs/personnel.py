@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from batch.model.personnel import Relation
-from batch.ports import Directory
+from batch.ports.people import Directory
 
 
 class StoredPersonnel:

@@ -8,7 +8,8 @@ from batch.jobs.desk import Desk, Outcome
 from batch.model.calendar import brussels_day
 from batch.model.dossier import FIRST, last_day
 from batch.model.law import Law
-from batch.ports import Posting, Waiting
+from batch.ports import Posting
+from batch.ports.owed import Waiting
 from batch.writers import messages
 
 

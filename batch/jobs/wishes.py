@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from batch.jobs.desk import Desk
 from batch.jobs.overviews import are_asked
 from batch.model.receipt import Receipt
-from batch.ports import Owed
+from batch.ports.owed import Owed
 from batch.switchboard import LOIC, TWCT
 
 

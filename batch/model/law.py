@@ -270,7 +270,6 @@ class Law:
     forms: frozenset[str]
     parameters: Mapping[str, Dated]
     list_titles: Mapping[str, Mapping[str, Title]] = field(default_factory=dict)
-    """Names of the codes of a list: types of interruption, sectors."""
     terms: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     """Own terms of joint committees; those that are known."""
     levels: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)

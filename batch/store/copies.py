@@ -8,9 +8,9 @@ from typing import get_args
 
 from sqlalchemy import Connection, insert, literal, select, update
 
-from batch.ports import Copy, Owed, OwedCopy
+from batch.ports.owed import Copy, Owed, OwedCopy
 from batch.store import forms, journal
-from batch.store.tables import copies
+from batch.store.owed_tables import copies
 from batch.store.tables import forms as forms_table
 
 _KINDS: tuple[Copy, ...] = get_args(Copy)

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from batch.errors import StaleSituation
 from batch.model.dossier import FIRST, OF_THE_SENDER, Dossier, Moved, Particulars, Status, Step, after
-from batch.ports import Untold, Waiting
+from batch.ports import Untold
+from batch.ports.owed import Waiting
 from batch.store import forms, journal
 from batch.store.dossier_tables import dossier_events, dossiers
 from batch.store.tables import forms as forms_table

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, select
 
 from batch.model import tickets
-from batch.store.tables import anomalies, copies, decisions, file_faults, forms, journal, outbox, parts, receipts
+from batch.store.owed_tables import copies
+from batch.store.tables import anomalies, decisions, file_faults, forms, journal, outbox, parts, receipts
 
 Row = dict[str, Any]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from batch.ports import Copy, OwedCopy, Posting, Waiting
+from batch.ports import Posting
+from batch.ports.owed import Copy, OwedCopy, Waiting
 from batch.store import answers, copies, dossiers
 from batch.store.transactions import Transactions
 

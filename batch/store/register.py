@@ -23,12 +23,12 @@ from batch.ports import (
     FileKey,
     Judged,
     OpenDecision,
-    Owed,
     Posting,
     StoredForm,
     Untold,
     Work,
 )
+from batch.ports.owed import Owed
 from batch.store import (
     answers,
     bookings,

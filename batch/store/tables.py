@@ -13,14 +13,14 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
-    UniqueConstraint,
     event,
     false,
     text,
 )
 
 import batch.store.dossier_tables
-import batch.store.sender_tables  # noqa: F401 - the tables of both belong to the same layout
+import batch.store.owed_tables
+import batch.store.sender_tables  # noqa: F401 - the tables of all three belong to the same layout
 from batch.store import metadata
 
 METADATA = metadata.METADATA
@@ -140,21 +140,6 @@ forms = Table(
     Index("ix_forms_noss", "noss"),
     Index("ix_forms_lpa", "lpa"),
     Index("ix_forms_company", "company"),
-)
-
-copies = Table(
-    "copies",
-    METADATA,
-    Column("id", _NUMBER, primary_key=True),
-    Column("receipt", _NUMBER, ForeignKey("receipts.id"), nullable=False),
-    Column("ticket", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("why", Text, nullable=False, server_default=text("''")),
-    Column("since", Text, nullable=False),
-    Column("done_at", Text, nullable=True),
-    UniqueConstraint("ticket", "kind"),
-    Index("ix_copies_state", "state", "kind"),
 )
 
 bookings = Table(

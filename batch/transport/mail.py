@@ -10,7 +10,7 @@ from pathlib import Path
 
 from batch.errors import MailUnreachable, SettingsWrong
 from batch.model.mail import MailSettings
-from batch.ports import Letter, Post, Posted
+from batch.ports.owed import Letter, Post, Posted
 from batch.transport.files import write_whole
 
 _FOR_GOOD = range(500, 600)

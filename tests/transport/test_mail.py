@@ -15,7 +15,7 @@ from mailboxes import Mailbox, free_port, mailbox
 
 from batch.errors import MailUnreachable, SettingsWrong
 from batch.model.mail import MailSettings, is_mail_address
-from batch.ports import Letter, Post, Posted
+from batch.ports.owed import Letter, Post, Posted
 from batch.transport.mail import open_post
 
 FROM = "break@onem.example"

@@ -13,7 +13,8 @@ from paramiko.channel import Channel
 from paramiko.pkey import PKey
 
 from batch.model.door import DoorSettings
-from batch.ports import Clock, Credentials
+from batch.ports import Clock
+from batch.ports.people import Credentials
 from batch.transport.door.house import Log
 from batch.transport.door.room import Room
 from batch.transport.door.session import Session

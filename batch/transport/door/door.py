@@ -14,7 +14,8 @@ from paramiko.pkey import PKey
 
 from batch.errors import DoorClosed
 from batch.model.door import DoorSettings
-from batch.ports import Clock, Credentials
+from batch.ports import Clock
+from batch.ports.people import Credentials
 from batch.transport.door.connection import Connection, House
 from batch.transport.door.farewell import Farewell
 from batch.transport.door.folders import Folders

@@ -24,7 +24,7 @@ from paramiko.server import ServerInterface
 
 from batch.errors import OnemBatchError
 from batch.model.accounts import NOBODY, is_password
-from batch.ports import Credentials
+from batch.ports.people import Credentials
 from batch.transport.door.house import Log, escaped
 
 BANNER = (

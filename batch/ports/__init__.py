@@ -8,30 +8,22 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol
 
-from batch.model.credential import Registered
 from batch.model.dossier import Moved, Status
 from batch.model.findings import FileFault
-from batch.model.listing import Listing
 from batch.model.names import Environment
 from batch.model.overview import Overview, Question
-from batch.model.personnel import Relation
 from batch.model.receipt import Answer, Delivery, Receipt, Reception
-from batch.model.sender import EmployerRecord, Keys, Mandate, Permission, Sender
+from batch.model.sender import Keys, Sender
 from batch.model.situation import Situation
 from batch.model.told import Told
 from batch.model.verdict import Decision, Essence
+from batch.ports.owed import Owed, Owing
 
 Clock = Callable[[], datetime]
 """The moment it is, in UTC; read once per job."""
 
 Work = Literal["kept", "acknowledged", "decisions", "dossiers", "hand-over", "printing", "overviews", "copies"]
 """What may wait for a job."""
-
-Copy = Literal["mail", "ebox"]
-"""What a sender may want of an accepted request beside its answers."""
-
-Owed = Literal["prints", "overviews", "mail", "ebox"]
-"""What the sender gets for the accepted forms of a set beside its notification."""
 
 FileKey = tuple[str, str, str]
 """A file in an inbox: sender, folder, name."""
@@ -167,44 +159,6 @@ class Untold:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A request that waits for its worker."""
-
-    dossier: str
-    since: date
-    form: StoredForm
-    """The latest form of the employer's part."""
-    reminded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OwedCopy:
-    """A mail or an e-Box copy of an accepted form that is still to be sent."""
-
-    id: int
-    form: StoredForm
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail ready to leave."""
-
-    id: int
-    name: str
-    to: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """What became of a letter: taken, or its address refused for good, or a failure to be tried again."""
-
-    letter: Letter
-    refused: str = ""
-    error: Exception | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
     """One judged form, as rows to keep."""
 
@@ -216,23 +170,6 @@ class Judged:
     moved: Moved | None = None
 
 
-class Directory(Protocol):
-    """Who may send what for whom: what the jobs and the door ask."""
-
-    def sender(self, number: str) -> Sender | None: ...
-    def certificates_in_force(self, sender: str, moment: datetime) -> frozenset[str]: ...
-    def keys_in_force(self, user: str, moment: datetime) -> tuple[str, tuple[str, ...]] | None: ...
-    def password_of(self, user: str) -> str | None: ...
-    def mandates_of(self, sender: str) -> tuple[Mandate, ...]: ...
-    def permissions_of(self, company: str, day: date) -> frozenset[Permission]: ...
-    def employers(self, keys: Iterable[str]) -> dict[str, tuple[EmployerRecord, ...]]: ...
-    def relations_of(self, workers: Iterable[str]) -> Iterator[Relation]: ...
-    def loaded(self, what: Listing) -> date | None: ...
-    def senders(self) -> tuple[Sender, ...]: ...
-    def credentials_of(self, sender: str) -> list[Registered]: ...
-    def expiring(self, now: datetime, days: int) -> list[Registered]: ...
-
-
 class ToldMeanwhile(Protocol):
     """What the forms of the set under judgement told so far; kept outside memory, gone when it is closed."""
 
@@ -241,7 +178,7 @@ class ToldMeanwhile(Protocol):
     def close(self) -> None: ...
 
 
-class Register(Protocol):
+class Register(Owing, Protocol):
     """What is remembered; every method that writes is one transaction, all or nothing."""
 
     def sender(self, number: str) -> Sender | None: ...
@@ -269,14 +206,8 @@ class Register(Protocol):
     def answer_decision(self, decision: int, posting: Posting | None, moment: datetime) -> None: ...
     def untold_changes(self) -> list[Untold]: ...
     def tell_change(self, event: int, posting: Posting | None, moment: datetime) -> None: ...
-    def waiting_requests(self, started_by: date) -> list[Waiting]: ...
-    def remind(self, dossier: str, posting: Posting | None, moment: datetime) -> bool: ...
     def form(self, ticket: str) -> StoredForm | None: ...
     def receipt(self, number: int) -> Receipt: ...
-    def owed_copies(self, kind: Copy) -> list[OwedCopy]: ...
-    def close_copy(
-        self, copy: int, state: Literal["sent", "refused", "dropped"], why: str, moment: datetime
-    ) -> None: ...
     def sets_to_hand_over(self) -> list[Receipt]: ...
     def accepted_forms(self, receipt: int) -> Iterator[tuple[StoredForm, list[AnomalyRow]]]: ...
     def hand_over(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None: ...
@@ -331,28 +262,3 @@ class Outbox(Protocol):
     """Where answers are laid down: whole, synced, the GO last."""
 
     def deliver_all(self, shipments: Iterable[Shipment]) -> Iterator[tuple[Shipment, Exception | None]]: ...
-
-
-class Post(Protocol):
-    """Takes mails away, one after the other: into a folder, or to a server."""
-
-    def deliver_all(self, letters: Iterable[Letter]) -> Iterator[Posted]: ...
-
-
-class Ebox(Protocol):
-    """Takes copies for the e-Box of an enterprise; the same copy again changes nothing."""
-
-    def put(self, enterprise: str, name: str, pdf: bytes, told: Mapping[str, Any]) -> None: ...
-
-
-class Credentials(Protocol):
-    """Who may log in at the built-in SFTP door; asked from several threads at once.
-
-    A user is a sender number, or the name of an account that belongs to one.
-    """
-
-    def keys_of(self, user: str) -> tuple[str, tuple[str, ...]] | None:
-        """The sender number of a user and its public keys in force now, in OpenSSH form; None: no such user."""
-
-    def password_of(self, user: str) -> tuple[str, str] | None:
-        """The sender number of a user and its stored password (``model.accounts``); None: it has none."""
