@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from batch.jobs.desk import Desk, Outcome
 from batch.model.calendar import brussels_day
-from batch.model.dossier import FIRST, last_day
+from batch.model.dossier import FIRST, deadline
 from batch.model.law import Law
 from batch.ports import Posting
 from batch.ports.owed import Waiting
@@ -28,7 +28,7 @@ def remind_senders(desk: Desk, outcome: Outcome) -> None:
 def last_day_of(one: Waiting, law: Law, today: date) -> date | None:
     """The last day on which the whole request is in time; None when its start is not known."""
     start = one.form.essence.start
-    return last_day(start, law.parameters["request_deadline_months"].on(today)) if start else None
+    return deadline(start, law.parameters["request_deadline_months"].on(today)) if start else None
 
 
 def _remind(desk: Desk, one: Waiting, now: datetime) -> bool:

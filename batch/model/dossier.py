@@ -71,12 +71,12 @@ def after(status: Status, step: Step, *, complete: bool = True) -> Status | None
     return None if found is None else found[0 if complete else 1]
 
 
-def last_day(start: date, months: int) -> date:
+def deadline(start: date, months: int) -> date:
     """The last day on which a whole request reaches ONEM in time, date to date after its start.
 
     Where the month has no such day, its last one (ours: the record tells only that one counts date to date).
 
-    >>> last_day(date(2012, 9, 1), 2), last_day(date(2027, 12, 31), 2)
+    >>> deadline(date(2012, 9, 1), 2), deadline(date(2027, 12, 31), 2)
     (datetime.date(2012, 11, 1), datetime.date(2028, 2, 29))
     """
     return months_after(start, months)

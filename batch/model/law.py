@@ -279,7 +279,6 @@ class Law:
     """Annex 24: code point to what is read for it when names are compared."""
     offices: tuple[Office, ...] = ()
     leaves: LeaveLaw = field(default_factory=LeaveLaw)
-    """The tables of career breaks."""
 
     def release(self, message: str, name: str) -> Release:
         """One release; KeyError when the switchboard names one that is not there (ours)."""

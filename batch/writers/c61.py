@@ -150,7 +150,7 @@ class _Composer:
         yield self._word("c61_other_employers"), ", ".join(one for one in others if one)
 
     def _answers(self) -> Iterator[Row]:
-        """The questions by their text where it is known, else by their code; a list of ours names none yet."""
+        """The questions by their text where it is known, else by their code; the list is ours."""
         part = self._request.employer_part
         questionnaire = part.first("Questionnaire") if part else None
         for one in questionnaire.every("InterruptionQuestion") if questionnaire else ():

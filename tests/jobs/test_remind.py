@@ -10,6 +10,8 @@ from declarations import loic, without, worker_cancellation, worker_part
 from installations import Installation
 
 from batch.model import tickets
+from batch.model.calendar import months_after
+from batch.model.leave import last_day
 from batch.store import dossiers
 
 START = date(2026, 6, 1)
@@ -26,9 +28,11 @@ def on(installation: Installation, day: date) -> list[str]:
 
 
 def request(installation: Installation, start: date = START) -> str:
-    end = date(start.year + 1, start.month, min(start.day, 28))
-    text = loic("parental-full").replace("2026-06-01", start.isoformat()).replace("2026-11-30", end.isoformat())
-    return sent(installation, text)
+    """A parental leave of a month, noticed two months before its start and sent on that day."""
+    noticed = months_after(start, -2)
+    installation.now = datetime(noticed.year, noticed.month, noticed.day, 8, 30, tzinfo=UTC)
+    days = {"StartingDate": start, "EndingDate": last_day(start, 1), "DocumentDate": noticed}
+    return sent(installation, loic("parental-full", **{tag: day.isoformat() for tag, day in days.items()}))
 
 
 def test_the_sender_is_reminded_fourteen_days_before_the_last_day_and_once(installation: Installation) -> None:
@@ -36,7 +40,7 @@ def test_the_sender_is_reminded_fourteen_days_before_the_last_day_and_once(insta
     assert on(installation, FIRST_REMINDER - timedelta(1)) == []
     (text,) = on(installation, FIRST_REMINDER)
     assert f"<ReferenceNbr>{ticket}</ReferenceNbr>" in text
-    assert "<Status>awaiting-worker</Status><StatusDate>2026-03-16</StatusDate>" in text
+    assert "<Status>awaiting-worker</Status><StatusDate>2026-04-01</StatusDate>" in text
     assert on(installation, FIRST_REMINDER + timedelta(1)) == on(installation, LAST) == [text]
 
 
@@ -61,7 +65,6 @@ def test_on_the_last_day_a_reminder_still_helps_and_after_it_no_more(
     ],
 )
 def test_the_last_day_is_counted_date_to_date(installation: Installation, start: date, last: date) -> None:
-    installation.now = datetime(start.year, start.month, 1, 8, 30, tzinfo=UTC)
     request(installation, start)
     assert on(installation, last - timedelta(15)) == []
     assert len(on(installation, last - timedelta(14))) == 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batch.model.dossier import FIRST, STATUSES, STEPS, after, last_day
+from batch.model.dossier import FIRST, STATUSES, STEPS, after, deadline
 
 calm = settings(deadline=None, derandomize=True)
 TABLE = """
@@ -72,4 +72,4 @@ def test_every_status_can_be_reached() -> None:
     ],
 )
 def test_a_request_is_in_time_up_to_the_same_day_two_months_later(start: str, last: str) -> None:
-    assert last_day(date.fromisoformat(start), 2) == date.fromisoformat(last)
+    assert deadline(date.fromisoformat(start), 2) == date.fromisoformat(last)

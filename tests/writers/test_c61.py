@@ -48,7 +48,9 @@ def everything(text: str) -> str:
     worker = (
         "<WorkerInformation><WorkerCode>015</WorkerCode><EmailAddress>w@home.example</EmailAddress></WorkerInformation>"
     )
-    text = text.replace("</Questionnaire>", f"{questions}</Questionnaire>")
+    unknown = questions.partition("</InterruptionQuestion>")[0].replace("A001", "Z999") + "</InterruptionQuestion>"
+    head, _, rest = text.partition("<Questionnaire>")
+    text = f"{head}<Questionnaire>{questions}{unknown}</Questionnaire>{rest.partition('</Questionnaire>')[2]}"
     return text.replace("</LOIC001>", f"{worker}{EDUCATION}</LOIC001>")
 
 
@@ -62,15 +64,17 @@ def written(copy: RequestCopy, language: Language = "fr") -> str:
 @pytest.mark.parametrize(
     ("language", "phrases"),
     [
-        ("fr", ("La demande concerne : crédit-temps avec motif 1, réduction à mi-temps, du 01/06/2026 au 30/11/2026.",
+        ("fr", ("La demande concerne : crédit-temps avec motif 1", ", réduction à mi-temps, du 01/06/2026 au",
                 "38:00 heures/semaine", "19:00", "Fixe, 1 semaine(s)", "20/02/2026", "Secteur privé", "CCT 103ter",
-                "CLA103, numéro d'enregistrement 98765", "Communauté française", "Question A002 Non", "certifie")),
-        ("nl", ("De aanvraag betreft: tijdskrediet met motief 1, vermindering tot halftijds,",
+                "CLA103, numéro d'enregistrement 98765", "Communauté française",
+                "réduction du temps de travail ? Oui",
+                "pendant l'interruption ? Non", "Question Z999 Oui", "certifie")),
+        ("nl", ("De aanvraag betreft: tijdskrediet met motief 1", ", vermindering tot halftijds,",
                 "38:00 uur/week", "Vast", "20/02/2026", "Privésector", "registratienummer 98765",
-                "Franse Gemeenschap", "Vraag A001 Ja", "bevestigt de werkgever")),
-        ("de", ("Der Antrag betrifft: Zeitkredit mit Begründung 1, Verringerung auf Halbzeit,",
+                "Franse Gemeenschap", "arbeidsduurvermindering? Ja", "bevestigt de werkgever")),
+        ("de", ("Der Antrag betrifft: Zeitkredit mit Begründung 1", ", Verringerung auf Halbzeit,",
                 "38:00 Stunden/Woche", "Fest", "20.02.2026", "Privatsektor", "Registrierungsnummer 98765",
-                "Französische Gemeinschaft", "Frage A002 Nein", "bestätigt der Arbeitgeber")),
+                "Französische Gemeinschaft", "Arbeitszeitverkürzung? Ja", "bestätigt der Arbeitgeber")),
     ],
 )  # fmt: skip
 def test_all_that_the_employer_said_fits_one_page(language: Language, phrases: tuple[str, ...]) -> None:
