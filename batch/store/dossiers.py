@@ -142,7 +142,7 @@ def waiting(connection: Connection, started_by: date | None = None) -> list[Wait
     With a day: only those that start on it or before, and of which nobody was reminded.
     """
     query = (
-        select(dossiers, forms_table.c.start_day)
+        select(dossiers)
         .join(forms_table, forms_table.c.ticket == dossiers.c.latest)
         .where(dossiers.c.environment == "R", dossiers.c.status == FIRST)
         .order_by(forms_table.c.start_day, dossiers.c.ticket)
