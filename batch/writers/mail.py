@@ -61,7 +61,8 @@ class _Texts:
 
     def plain(self) -> str:
         """Paragraphs, and the facts one a line."""
-        facts = "\n".join(f"{label}: {value}" for label, value in self._rows())
+        colon = "\N{NO-BREAK SPACE}:" if self._language == "fr" else ":"
+        facts = "\n".join(f"{label}{colon} {value}" for label, value in self._rows())
         return "\n\n".join((self._authority, self._said_word, facts, *self._notes())) + "\n"
 
     def page(self, template: str) -> str:

@@ -80,7 +80,7 @@ def test_text_and_page_say_the_same(language: Language, subject: str, period: st
 def test_a_change_names_the_request_it_is_about(status: int, word: str) -> None:
     mail = written(status=status, target="04W0000002ABZ")
     assert word in body(mail, "plain")
-    assert "Concerne la demande: 04W-0000002-AB-Z" in body(mail, "plain")
+    assert "Concerne la demande\N{NO-BREAK SPACE}: 04W-0000002-AB-Z" in body(mail, "plain")
     assert ("compléter sa partie" in body(mail, "plain")) is (status == 1)
 
 
@@ -109,3 +109,8 @@ def test_what_is_filled_in_is_never_markup() -> None:
 
 def test_an_open_period_leaves_its_line_out() -> None:
     assert "Période" not in body(written(start=None, end=None), "plain")
+
+
+def test_french_sets_a_blank_before_a_colon_that_breaks_no_line() -> None:
+    assert "Ticket\N{NO-BREAK SPACE}: 04W-0000003-CZ-Z" in body(written("fr"), "plain")
+    assert "Ticket: 04W-0000003-CZ-Z" in body(written("nl"), "plain")
