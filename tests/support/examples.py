@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from batch.app import desk_of, make_store
+from stores import fresh_store
+
+from batch.app import desk_of
 from batch.jobs.run import run_once
 from batch.model.sender import EVERY, Mandate, Permit, Sender
 from batch.settings import FILE, Settings, read_settings
@@ -76,7 +78,7 @@ def _unpacked(content: bytes) -> bytes:
 def play(example: Path, home: Path) -> Iterator[tuple[int, Tree]]:
     """The outbox after every step."""
     settings = _settings(example, home)
-    register = make_store(settings)
+    register = fresh_store(settings)
     _enter(register.directory, example, moments_of(example)[0])
     for step, moment in enumerate(moments_of(example), 1):
         _lay(inbox_of(example, step), home / "inbox", moment)

@@ -9,8 +9,9 @@ from pathlib import Path
 from string import Template
 
 from declarations import without, worker_part
+from stores import fresh_store
 
-from batch.app import desk_of, make_store
+from batch.app import desk_of
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.run import run_once
 from batch.lawbook import law_room
@@ -104,7 +105,7 @@ def make_installation(home: Path, signature: str = "off", more: str = "") -> Ins
     home.mkdir(parents=True, exist_ok=True)
     (home / "onem-batch.toml").write_text(f'signature = "{signature}"\n{more}', encoding="utf-8")
     settings = read_settings(home)
-    register = make_store(settings)
+    register = fresh_store(settings)
     for sender in (
         Sender("123456", "Demo", "service-provider", "fr"),
         Sender("234567", "Voorbeeld", "service-provider", "nl"),
