@@ -10,13 +10,25 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 sys.path.append(str(Path(__file__).parent / "support"))  # pytest does so itself; here for --write
 
-from anomaly_examples import MESSAGES, ROOT, Example, examples, files, is_too_early, neighbour_file, official, open_ones
+from anomaly_examples import (
+    MESSAGES,
+    ROOT,
+    Example,
+    examples,
+    files,
+    is_too_early,
+    judged,
+    neighbour_file,
+    official,
+    open_ones,
+)
 from anomaly_page import page, runs_offline
 from declarations import Fact
 
@@ -44,8 +56,9 @@ def as_written(message: str, example: Example) -> Fact:
     )
 
 
+@cache
 def checked(message: str, file: str, day: date) -> list[tuple[str, str]]:
-    """What ``check`` says of a file: of the whole, else of its forms."""
+    """What ``check`` says of a file: of the whole, else of its forms; asked once of a neighbour that many share."""
     found = check(folder(message) / file, day)
     forms = [(report.error_id, report.tag) for verdict in found.forms for report in verdict.reports]
     return [(fault.error_id, "") for fault in found.faults] + forms
@@ -61,8 +74,8 @@ def test_the_example_gets_that_anomaly_alone_and_its_neighbour_does_not(message:
     example = examples(message).get(error_id)
     if example is not None:
         fact = as_written(message, example)
-        assert example.file_code or fact.judged()[0] == [(error_id, example.tag)]
-        assert error_id not in {one for one, _ in fact.neighbour_judged()[0]}
+        assert example.file_code or judged(fact) == [(error_id, example.tag)]
+        assert error_id not in {one for one, _ in judged(fact.beside())}
 
 
 @every_official

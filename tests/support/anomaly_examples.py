@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from itertools import product
@@ -14,7 +15,7 @@ from types import ModuleType
 import book_anomalies
 import communication_anomalies
 from circumstances import needs_nothing
-from declarations import FIRST_FRAME_DAY, OFFLINE, TODAY, WHOLE, Fact, put, told
+from declarations import FIRST_FRAME_DAY, OFFLINE, TODAY, WHOLE, Fact, put, said, told
 from single_faults import Case
 
 from batch import switchboard
@@ -154,7 +155,17 @@ def is_too_early(fact: Fact) -> bool:
 
 def _is_exact(fact: Fact, error_id: str) -> bool:
     """Whether the example gets that anomaly alone, and the neighbour not."""
-    return fact.judged()[0] == told(fact.says) and error_id not in {one for one, _ in fact.neighbour_judged()[0]}
+    return judged(fact) == told(fact.says) and error_id not in {one for one, _ in judged(fact.beside())}
+
+
+def judged(fact: Fact) -> list[tuple[str, str]]:
+    """Every anomaly of the faulty one; a text of which the day is all that is known is judged once: many share it."""
+    return _judged_alone(fact.faulty, fact.day) if needs_nothing(fact) else fact.anomalies()
+
+
+@cache
+def _judged_alone(text: str, day: date) -> list[tuple[str, str]]:
+    return said(text, day)
 
 
 # -- files ---------------------------------------------------------------------------------------------------

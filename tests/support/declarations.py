@@ -857,19 +857,22 @@ class Fact:
     known: Known = OFFLINE
     neighbour_known: Known | None = None
 
-    def judged(self) -> tuple[list[tuple[str, str]], set[str]]:
-        return (
-            said(self.faulty, self.day, _stored(self.stored), self.known),
-            speakers(self.faulty, self.day, _stored(self.stored), self.known),
-        )
+    def anomalies(self) -> list[tuple[str, str]]:
+        """What the faulty one gets."""
+        return said(self.faulty, self.day, _stored(self.stored), self.known)
 
-    def neighbour_judged(self) -> tuple[list[tuple[str, str]], set[str]]:
-        stored = self.stored if self.neighbour_stored is None else self.neighbour_stored
-        day = self.neighbour_day or self.day
-        known = self.neighbour_known or self.known
-        return (
-            said(self.neighbour, day, _stored(stored), known),
-            speakers(self.neighbour, day, _stored(stored), known),
+    def speakers(self) -> set[str]:
+        """The rules that speak of the faulty one."""
+        return speakers(self.faulty, self.day, _stored(self.stored), self.known)
+
+    def beside(self) -> Fact:
+        """The neighbour as if it were the faulty one."""
+        return replace(
+            self,
+            faulty=self.neighbour,
+            day=self.neighbour_day or self.day,
+            stored=self.stored if self.neighbour_stored is None else self.neighbour_stored,
+            known=self.neighbour_known or self.known,
         )
 
 
@@ -892,23 +895,22 @@ def every(facts: Sequence[Fact]) -> pytest.MarkDecorator:
 
 def speaks(fact: Fact) -> None:
     """The faulty declaration gets exactly these anomalies, and the rule is among those that speak."""
-    anomalies, names = fact.judged()
-    assert anomalies == told(fact.says)
-    assert fact.rule in names
+    assert fact.anomalies() == told(fact.says)
+    assert fact.rule in fact.speakers()
 
 
 def is_silent(fact: Fact) -> None:
     """The neighbour gets no anomaly but those it is known to have, and the rule says nothing of it."""
-    anomalies, names = fact.neighbour_judged()
-    assert anomalies == told(fact.neighbour_says)
-    assert fact.rule not in names
+    neighbour = fact.beside()
+    assert neighbour.anomalies() == told(fact.neighbour_says)
+    assert fact.rule not in neighbour.speakers()
 
 
 def is_silent_without_knowledge(fact: Fact) -> None:
     """Where nothing is loaded beside the file, the faulty declaration gets nothing, and the rule says nothing."""
-    anomalies, names = replace(fact, known=Known()).judged()
-    assert anomalies == []
-    assert fact.rule not in names
+    offline = replace(fact, known=Known())
+    assert offline.anomalies() == []
+    assert fact.rule not in offline.speakers()
 
 
 def names_of(rules: Iterable[Rule[Any]]) -> list[str]:
