@@ -1,7 +1,7 @@
-"""Every official anomaly of TWCT001 and VBLV001 has a file that gets it alone and one that does not, or says why not.
+"""Every official anomaly of the three messages has a file that gets it alone and one that does not, or says why not.
 
-``python tests/test_anomalies.py --write`` writes their tables, ``docs/anomalies-twct.md`` and
-``docs/anomalies-vblv.md``, and the files under ``docs/anomalies``. What a rule says is taken from the rows of
+``python tests/test_anomalies.py --write`` writes their tables, ``docs/anomalies-twct.md``, ``docs/anomalies-vblv.md``
+and ``docs/anomalies-loic.md``, and the files under ``docs/anomalies``. What a rule says is taken from the rows of
 ``FACTS`` in its test, what the structure says from ``tests/support``.
 """
 
@@ -18,6 +18,7 @@ import pytest
 sys.path.append(str(Path(__file__).parent / "support"))  # pytest does so itself; here for --write
 
 from anomaly_examples import (
+    LAW,
     MESSAGES,
     ROOT,
     Example,
@@ -35,7 +36,7 @@ from declarations import Fact
 from batch.check import check
 
 DOCS = ROOT / "docs"
-PAGES = {"TWCT001": DOCS / "anomalies-twct.md", "VBLV001": DOCS / "anomalies-vblv.md"}
+PAGES = {message: DOCS / f"anomalies-{message[:4].lower()}.md" for message in MESSAGES}
 OFFICIAL = [(message, error_id) for message in MESSAGES for error_id in official(message)]
 
 every_official = pytest.mark.parametrize(("message", "error_id"), OFFICIAL, ids=[" ".join(one) for one in OFFICIAL])
@@ -57,11 +58,14 @@ def as_written(message: str, example: Example) -> Fact:
 
 
 @cache
-def checked(message: str, file: str, day: date) -> list[tuple[str, str]]:
-    """What ``check`` says of a file: of the whole, else of its forms; asked once of a neighbour that many share."""
+def checked(message: str, file: str, day: date) -> list[tuple[str, str, str]]:
+    """What ``check`` says of a file, and its class: of the whole, else of its forms.
+
+    It is asked once of a neighbour that many share.
+    """
     found = check(folder(message) / file, day)
-    forms = [(report.error_id, report.tag) for verdict in found.forms for report in verdict.reports]
-    return [(fault.error_id, "") for fault in found.faults] + forms
+    forms = [(report.error_id, report.tag, report.severity) for verdict in found.forms for report in verdict.reports]
+    return [(fault.error_id, "", "") for fault in found.faults] + forms
 
 
 @every_official
@@ -72,10 +76,14 @@ def test_an_anomaly_is_shown_or_open_with_a_reason(message: str, error_id: str) 
 @every_official
 def test_the_example_gets_that_anomaly_alone_and_its_neighbour_does_not(message: str, error_id: str) -> None:
     example = examples(message).get(error_id)
-    if example is not None:
-        fact = as_written(message, example)
-        assert example.file_code or judged(fact) == [(error_id, example.tag)]
-        assert error_id not in {one for one, _ in judged(fact.beside())}
+    if example is None:
+        return
+    fact = as_written(message, example)
+    if not example.file_code:
+        told = judged(fact)
+        assert sorted(one for one, *_ in told) == sorted((error_id, *example.beside))
+        assert (error_id, example.tag, example.severity) in told
+    assert error_id not in {one for one, *_ in judged(fact.beside())}
 
 
 @every_official
@@ -86,13 +94,20 @@ def test_check_says_it_when_the_file_and_its_day_are_enough(message: str, error_
     said = checked(message, example.file, example.fact.day)
     beside = checked(message, neighbour_file(message, example), example.fact.neighbour_day or example.fact.day)
     if example.file_code:
-        assert said == [(f"ACRF-{example.file_code}", "")]
+        assert said == [(f"ACRF-{example.file_code}", "", "")]
     elif is_too_early(example.fact):
-        assert said == [("ACRF-088", "")]
+        assert said == [("ACRF-088", "", "")]
+    elif runs_offline(example):
+        assert [one for one in said if one[0] not in example.beside] == [(error_id, example.tag, example.severity)]
+        assert error_id not in {one for one, *_ in beside}
     else:
-        assert said == [(error_id, example.tag)] or not runs_offline(example)
-        assert runs_offline(example) or error_id not in {one for one, _ in said}
-        assert error_id not in {one for one, _ in beside}
+        assert error_id not in {one for one, *_ in (*said, *beside)}
+
+
+@every_message
+def test_every_release_lists_the_same_anomalies(message: str) -> None:
+    for release in (one for one in LAW.releases.values() if one.message == message):
+        assert {one.error_id for one in release.anomalies.values() if not one.ours} == {*official(message)}
 
 
 @every_message

@@ -14,25 +14,34 @@ from types import ModuleType
 
 import book_anomalies
 import communication_anomalies
+import leave_anomalies
 from circumstances import needs_nothing
-from declarations import FIRST_FRAME_DAY, OFFLINE, TODAY, WHOLE, Fact, put, said, told
+from declarations import OFFLINE, TODAY, WHOLE, Fact, opens, put, reports, told
 from single_faults import Case
 
 from batch import switchboard
 from batch.lawbook import open_law
+from batch.model.findings import Report
 
 ROOT = Path(__file__).parents[2]
 RELEASE = "20231"
 LAW = open_law()
-MESSAGES = ("TWCT001", "VBLV001")
-_FOLDERS = {"TWCT001": "twct", "VBLV001": "vblv"}
+MESSAGES = ("TWCT001", "VBLV001", "LOIC001")
+_FOLDERS = {"TWCT001": "twct", "VBLV001": "vblv", "LOIC001": "loic"}
 _CASES = {
     "TWCT001": communication_anomalies.CASES,
     "VBLV001": [*book_anomalies.CASES, *book_anomalies.AUTHORITY_CASES],
+    "LOIC001": leave_anomalies.CASES,
 }
 _OF_THE_FILE = {"TWCT001": {"90059-001": "157"}, "VBLV001": {"90059-001": "157"}}
 """A file without a form: there is no form of which its absence could be told."""
-_WHOLES = {"TWCT001": communication_anomalies.WHOLES, "VBLV001": book_anomalies.WHOLES}
+BESIDE_ANOTHER = {"90532-005": ("90531-005",)}
+"""What never comes alone: a questionnaire that may not be there stands in a block that may not be there either."""
+_WHOLES = {
+    "TWCT001": communication_anomalies.WHOLES,
+    "VBLV001": book_anomalies.WHOLES,
+    "LOIC001": leave_anomalies.WHOLES,
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,7 @@ class Example:
 
     error_id: str
     tag: str
+    severity: str
     fact: Fact
     file_code: str = ""
     """The code of the whole file that is told in its place."""
@@ -48,6 +58,11 @@ class Example:
     @property
     def file(self) -> str:
         return f"{self.error_id}.xml"
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The anomalies without which this one never comes."""
+        return BESIDE_ANOTHER.get(self.error_id, ())
 
 
 # -- what may show an anomaly --------------------------------------------------------------------------------
@@ -61,10 +76,16 @@ def candidates(message: str) -> dict[str, list[Fact]]:
         found.setdefault(case.error_id, []).append(_fact_of(case))
     ruled = {(rule.name, rule.error_id) for rule in switchboard.BY_IDENTIFICATION[message].rules}
     for fact in _facts(message):
-        said = told(fact.says)
-        if len(said) == 1 and (fact.rule, said[0][0]) in ruled:
-            found.setdefault(said[0][0], []).append(fact)
+        error_id = _shown(fact)
+        if (fact.rule, error_id) in ruled:
+            found.setdefault(error_id, []).append(fact)
     return found
+
+
+def _shown(fact: Fact) -> str:
+    """The anomaly that a row shows with no other than has to be beside it; empty when it shows more."""
+    every = sorted(error_id for error_id, _ in told(fact.says))
+    return next((one for one in every if every == sorted((one, *BESIDE_ANOTHER.get(one, ())))), "")
 
 
 def _fact_of(case: Case) -> Fact:
@@ -106,13 +127,19 @@ def examples(message: str) -> dict[str, Example]:
 
 
 def _example(message: str, error_id: str) -> Example | None:
-    if error_id in _OF_THE_FILE[message]:
+    if error_id in _OF_THE_FILE.get(message, {}):
         whole = next(iter(_WHOLES[message].values())).text
         fact = Fact("", "a file without a form", put(whole, "Form", None), "", whole)
-        return Example(error_id, "Form", fact, _OF_THE_FILE[message][error_id])
+        severity = LAW.release(message, RELEASE).anomalies[error_id].severity
+        return Example(error_id, "Form", severity, fact, _OF_THE_FILE[message][error_id])
     variants = [one for fact in candidates(message).get(error_id, ()) for one in _variants(fact)]
-    exact = (one for one in sorted(variants, key=_plainness) if _is_exact(one, error_id))
-    return next((Example(error_id, told(one.says)[0][1], one) for one in exact), None)
+    variants.sort(key=lambda one: _plainness(message, one))
+    return next((_of(error_id, one) for one in variants if _is_exact(one, error_id)), None)
+
+
+def _of(error_id: str, fact: Fact) -> Example:
+    ((tag, severity),) = [rest for one, *rest in judged(fact) if one == error_id]
+    return Example(error_id, tag, severity, fact)
 
 
 @cache
@@ -131,41 +158,58 @@ def official(message: str) -> tuple[str, ...]:
 def _variants(fact: Fact) -> Iterator[Fact]:
     """The row as it stands, and with less: a day on which the release is accepted, nothing known beside the file."""
     bare = {"stored": None, "neighbour_stored": None, "known": OFFLINE, "neighbour_known": None}
-    first = {
-        "day": max(fact.day, FIRST_FRAME_DAY),
-        "neighbour_day": fact.neighbour_day and max(fact.neighbour_day, FIRST_FRAME_DAY),
-    }
+    opening = _opening(fact.faulty)
+    first = {"day": max(fact.day, opening), "neighbour_day": fact.neighbour_day and max(fact.neighbour_day, opening)}
     for beside, days in product((bare, {}), ({"day": TODAY, "neighbour_day": None}, first, {})):
         yield replace(fact, **beside, **days)
 
 
-def _plainness(fact: Fact) -> tuple[bool, ...]:
+def _plainness(message: str, fact: Fact) -> tuple[bool, ...]:
     return (
         bool(fact.neighbour_says),
         is_too_early(fact),
         not needs_nothing(fact),
+        (fact.rule, _shown(fact)) in _milder(message),
         fact.day != TODAY,
     )
 
 
+@cache
+def _opening(text: str) -> date:
+    return opens(text.encode())
+
+
 def is_too_early(fact: Fact) -> bool:
     """Whether the day lies before the release is accepted, so that ``check`` refuses the file."""
-    return min(fact.day, fact.neighbour_day or fact.day) < FIRST_FRAME_DAY
-
-
-def _is_exact(fact: Fact, error_id: str) -> bool:
-    """Whether the example gets that anomaly alone, and the neighbour not."""
-    return judged(fact) == told(fact.says) and error_id not in {one for one, _ in judged(fact.beside())}
-
-
-def judged(fact: Fact) -> list[tuple[str, str]]:
-    """Every anomaly of the faulty one; a text of which the day is all that is known is judged once: many share it."""
-    return _judged_alone(fact.faulty, fact.day) if needs_nothing(fact) else fact.anomalies()
+    return min(fact.day, fact.neighbour_day or fact.day) < _opening(fact.faulty)
 
 
 @cache
-def _judged_alone(text: str, day: date) -> list[tuple[str, str]]:
-    return said(text, day)
+def _milder(message: str) -> frozenset[tuple[str, str]]:
+    """Rules that tell their anomaly with a milder class than the glossary, by name and anomaly."""
+    rules = switchboard.BY_IDENTIFICATION[message].rules
+    return frozenset((rule.name, rule.error_id) for rule in rules if rule.severity)
+
+
+def _is_exact(fact: Fact, error_id: str) -> bool:
+    """Whether the example gets what its row says and nothing else, and the neighbour not that anomaly."""
+    if [(one, tag) for one, tag, _ in judged(fact)] != told(fact.says):
+        return False
+    return error_id not in {one for one, *_ in judged(fact.beside())}
+
+
+def judged(fact: Fact) -> list[tuple[str, str, str]]:
+    """Every anomaly of the faulty one, its element and its class.
+
+    A text of which the day is all that is known is judged once: many share it.
+    """
+    found = _judged_alone(fact.faulty, fact.day) if needs_nothing(fact) else fact.reports()
+    return sorted((one.error_id, one.tag, one.severity) for one in found)
+
+
+@cache
+def _judged_alone(text: str, day: date) -> tuple[Report, ...]:
+    return reports(text, day)
 
 
 # -- files ---------------------------------------------------------------------------------------------------
@@ -202,4 +246,4 @@ def _named(message: str) -> Mapping[str, str]:
     plain = {text: name.removeprefix(start).replace(" ", "-") for name, text in WHOLE.items() if name.startswith(start)}
     if message in WHOLE:
         plain[WHOLE[message]] = "plain"
-    return plain | {whole.text: f"full-{name}" for name, whole in _WHOLES[message].items()}
+    return {whole.text: f"full-{name}" for name, whole in _WHOLES[message].items()} | plain

@@ -33,7 +33,6 @@ from batch.pipeline import Bench, Judge, frame_of
 from batch.validators.rulebook import Case, Rule, in_force, judge
 
 TODAY = date(2026, 3, 9)
-FIRST_FRAME_DAY = date(2022, 7, 1)
 RISKS = ("001", "002", "003", "004", "005", "006")
 KINDS = ("credit", "parental-full", "parental-partial")
 NAMESPACE = "http://www.smals-mvm.be/xml/ns/systemFlux"
@@ -759,10 +758,16 @@ def told_before(worker: int = 1, **changes: Any) -> Told:
 def framed(data: bytes, day: date = TODAY) -> Frame:
     """The frame of a file whose name tells its message.
 
-    It is opened on a day on which the release is accepted: the law is older than the release.
+    It is opened on a day on which its releases are accepted: the law is older than they are.
     """
     named = (one.code for one in switchboard.INBOUND if f"<{one.identification}".encode() in data)
-    return frame_of(lambda: BytesIO(data), open_law(), max(day, FIRST_FRAME_DAY), next(named, ""))
+    return frame_of(lambda: BytesIO(data), open_law(), max(day, opens(data)), next(named, ""))
+
+
+def opens(data: bytes) -> date:
+    """The first day on which all the releases that a file names are accepted."""
+    named = (one.accepted_from for one in open_law().releases.values() if one.schema.encode() in data)
+    return max(named, default=date.min)
 
 
 def verdicts(
@@ -857,9 +862,13 @@ class Fact:
     known: Known = OFFLINE
     neighbour_known: Known | None = None
 
+    def reports(self) -> tuple[Report, ...]:
+        """What is said of the faulty one."""
+        return reports(self.faulty, self.day, _stored(self.stored), self.known)
+
     def anomalies(self) -> list[tuple[str, str]]:
-        """What the faulty one gets."""
-        return said(self.faulty, self.day, _stored(self.stored), self.known)
+        """Every anomaly of the faulty one, with the element it is said of."""
+        return sorted((report.error_id, report.tag) for report in self.reports())
 
     def speakers(self) -> set[str]:
         """The rules that speak of the faulty one."""

@@ -35,7 +35,7 @@ class Whole:
 
     def number(self, tag: str) -> str:
         """The number of a zone or block."""
-        message = "VBLV001" if "<VBLV001" in self.text else "TWCT001"
+        message = next(one for one in ("TWCT001", "VBLV001", "LOIC001") if f"<{one}" in self.text)
         release = _LAW.release(message, "20231")
         (number,) = [one.number for one in (*release.zones.values(), *release.blocks.values()) if one.tag == tag]
         return number

@@ -45,7 +45,7 @@ FACTS = [
     fact("questionnaire_incomplete", "release 20231 asks nothing", asking(PARENTAL, {"P001": None}),
          f"90532-498 {LIST}", PARENTAL),
     fact("questionnaire_unwanted", "a cancellation", with_questions(CANCELLATION),
-         f"90531-005 EmployerInterruptionForm, 90532-005 {LIST}", CREDIT),
+         f"90531-005 EmployerInterruptionForm, 90532-005 {LIST}", CANCELLATION),
     fact("condition_not_met", "the child is too old", asking(PARENTAL, {"P002": 0}), f"01139-499 {CODE}",
          asking(PARENTAL, {"P002": 1})),
     fact("condition_not_met", "a category that is excluded",
