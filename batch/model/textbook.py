@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from batch.model.law import Language, Title
 
@@ -30,8 +31,8 @@ class Textbook:
     """By code of annex 30: what to do where a rule has no advice of its own, or no rule speaks."""
     units: Mapping[str, Title]
     """What a dated number of the law counts."""
-    sources: Mapping[str, Title]
-    """Where a number of the law comes from, by its English text."""
+    sources: tuple[Title, ...]
+    """Clauses of where a rule or a number of the law comes from; words in braces stand for what was found."""
     details: tuple[Title, ...]
     """Details of a file's fault; words in braces stand for what was found."""
 
@@ -46,19 +47,43 @@ class Textbook:
         return text.remedy if text and text.remedy else self.remedies.get(code)
 
     def source(self, english: str, language: Language) -> str:
-        """Where a number of the law comes from; in English where it is not translated."""
-        title = self.sources.get(english)
-        return title.in_(language) if title else english
+        """Where a rule or a number of the law comes from: told whole, else clause by clause; else in English."""
+        for title in () if language == "en" else self.sources:
+            said = _pattern(title.en, "[^:;]+?").fullmatch(english)
+            if said:
+                found = {name: _in_words(value, language) for name, value in said.groupdict().items()}
+                return title.in_(language).format(**found)
+        for mark in ("; ", ": "):
+            head, joint, tail = english.partition(mark)
+            if joint:
+                space = " " if language == "fr" else ""
+                return f"{self.source(head, language)}{space}{joint}{self.source(tail, language)}"
+        return english
 
     def detail(self, found: str, language: Language) -> str:
         """A detail of a file's fault; a name or a word of the parser, which is no sentence of ours, stays as it is."""
         for title in self.details:
-            said = re.fullmatch(_pattern(title.en), found)
+            said = _pattern(title.en, ".+?").fullmatch(found)
             if said:
                 return title.in_(language).format(**said.groupdict())
         return found
 
 
-def _pattern(template: str) -> str:
+@cache
+def _pattern(template: str, words: str) -> re.Pattern[str]:
     """``{count} entries`` as an expression that catches the count."""
-    return re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(template))
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", rf"(?P<\1>{words})", re.escape(template)))
+
+
+_BETWEEN: Mapping[Language, Mapping[str, str]] = {
+    "fr": {" and ": " et ", " to ": " à "},
+    "nl": {" and ": " en ", " to ": " tot "},
+    "de": {" and ": " und ", " to ": " bis "},
+}
+
+
+def _in_words(found: str, language: Language) -> str:
+    """Numbers, articles or days that stand in a source, as the language writes them."""
+    for english, own in _BETWEEN[language].items():
+        found = found.replace(english, own)
+    return re.sub(r"\b(\d\d)/(\d\d)/(\d{4})\b", r"\1.\2.\3", found) if language == "de" else found

@@ -76,6 +76,50 @@ def test_an_anomaly_is_told_with_class_rules_numbers_and_advice(
     assert any(line.startswith("    ") and line.endswith(number) for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("language", "rule", "number", "advice"),
+    [
+        (
+            "fr",
+            "Règle : Un congé pour aidant proche ne dure pas plus longtemps qu'une personne aidée n'en donne.",
+            (
+                "mois de congé parental complet par enfant : 4"
+                " (depuis le 01/06/2012 ; source : arrêté royal du 31/05/2012 : le quatrième mois)"
+            ),
+            "Que faire : Demandez un mois, et faites une autre demande pour la prolongation.",
+        ),
+        (
+            "nl",
+            "Regel: Een mantelzorgverlof duurt niet langer dan één verzorgde persoon geeft.",
+            (
+                "maanden volledig ouderschapsverlof per kind: 4"
+                " (sinds 01/06/2012; bron: koninklijk besluit van 31/05/2012: de vierde maand)"
+            ),
+            "Wat te doen: Vraag één maand, en doe een andere aanvraag voor de verlenging.",
+        ),
+        (
+            "de",
+            "Regel: Ein Urlaub für pflegende Angehörige dauert nicht länger, als eine gepflegte Person gibt.",
+            (
+                "Monate vollständiger Elternurlaub je Kind: 4"
+                " (seit dem 01.06.2012; Quelle: Königlicher Erlass vom 31.05.2012: der vierte Monat)"
+            ),
+            "Was zu tun ist: Beantragen Sie einen Monat, und stellen Sie für die Verlängerung einen anderen Antrag.",
+        ),
+    ],
+)
+def test_a_break_that_is_too_long_is_told_by_kind_of_leave(
+    capsys, language: str, rule: str, number: str, advice: str
+) -> None:
+    lines = said_of(capsys, "00911-494", language)
+    assert {f"  {rule}", f"    {number}", f"  {advice}"} <= set(lines)
+
+
+def test_the_same_condition_of_several_kinds_of_leave_names_the_leave(capsys) -> None:
+    rules = [line for line in said_of(capsys, "01136-497") if line.startswith("  Rule: ")]
+    assert len(set(rules)) == len(rules) > 3
+
+
 def test_what_blocks_is_told_as_such_and_a_number_of_ours_says_so(capsys) -> None:
     lines = said_of(capsys, "90059-460")
     assert lines[1] == "TWCT001 - blocks: the declaration is refused"

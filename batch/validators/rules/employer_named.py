@@ -62,14 +62,14 @@ def onss_number_outside_domain(named: Named, _case: Case) -> Iterator[Place]:
 
 @RULES.rule("00011-004", source=_OURS)
 def onss_number_check_digits(named: Named, _case: Case) -> Iterator[Place]:
-    """The check digits of the ONSS number are wrong."""
+    """The check digits of the ONSS number are right."""
     if named.employer_block is not None:
         yield from numbers.onss_check_digits(named.employer_block)
 
 
 @RULES.rule("00014-004", source=_OURS)
 def enterprise_number_check_digits(named: Named, _case: Case) -> Iterator[Place]:
-    """The check digits of the enterprise number are wrong."""
+    """The check digits of the enterprise number are right."""
     if named.employer_block is not None:
         yield from numbers.enterprise_check_digits(named.employer_block)
 

@@ -23,14 +23,14 @@ def worker_named_twice(request: OverviewRequest, _case: Case) -> Iterator[Place]
 
 @RULES.rule("00024-003", source=_OURS)
 def worker_number_is_zero(request: OverviewRequest, _case: Case) -> Iterator[Place]:
-    """Zero is not a worker's number."""
+    """The worker's number is not zero."""
     if request.inss is not None and not request.inss.strip("0"):
         yield request.content.at("INSS")
 
 
 @RULES.rule("00024-004", source=_OURS)
 def worker_number_check_digits(request: OverviewRequest, _case: Case) -> Iterator[Place]:
-    """The check digits of the worker's number are wrong."""
+    """The check digits of the worker's number are right."""
     inss = request.inss
     if inss and len(inss) == _NISS and inss.isascii() and inss.isdigit() and inss.strip("0"):
         if not niss.has_good_check_digits(inss):

@@ -41,7 +41,7 @@ def no_request_to_act_on(form: DossierForm, _case: Case) -> Iterator[Place]:
 
 @RULES.rule("00222-004", source="ours: the check characters only help to say mistyped instead of unknown")
 def ticket_mistyped(form: DossierForm, case: Case) -> Iterator[Place]:
-    """The ticket is not known, and its check characters are wrong."""
+    """The ticket is that of a known request, and its check characters are right."""
     found = _found(form, case)
     if found and found[1] is None and tickets.is_mistyped(found[0].number or ""):
         yield found[0].block.at("ReferenceNbr")
@@ -49,7 +49,7 @@ def ticket_mistyped(form: DossierForm, case: Case) -> Iterator[Place]:
 
 @RULES.rule("00222-234", source=_OURS)
 def ticket_unknown(form: DossierForm, case: Case) -> Iterator[Place]:
-    """No request has that ticket."""
+    """The ticket is that of a known request."""
     found = _found(form, case)
     if found and found[1] is None and not tickets.is_mistyped(found[0].number or ""):
         yield found[0].block.at("ReferenceNbr")
@@ -71,7 +71,7 @@ def ticket_of_another_kind_or_person(form: DossierForm, case: Case) -> Iterator[
 
 @RULES.rule("00222-238", source=_OURS)
 def request_was_refused(form: DossierForm, case: Case) -> Iterator[Place]:
-    """A refused request does not exist."""
+    """A refused request does not exist: nothing completes or cancels it."""
     found = _found(form, case)
     if found and found[1] is not None and found[1].identification == "LOIC001" and not found[1].accepted:
         yield found[0].block.at("ReferenceNbr")
@@ -79,7 +79,7 @@ def request_was_refused(form: DossierForm, case: Case) -> Iterator[Place]:
 
 @RULES.rule("00222-180", source=_OURS)
 def not_the_latest_situation(form: DossierForm, case: Case) -> Iterator[Place]:
-    """A new end date has replaced the form: act on its ticket."""
+    """The form acts on the latest situation: a new end date replaces the request."""
     found = _request(form, case)
     if found and found[1].life == "replaced":
         yield found[0].block.at("ReferenceNbr")
@@ -87,7 +87,7 @@ def not_the_latest_situation(form: DossierForm, case: Case) -> Iterator[Place]:
 
 @RULES.rule("00222-241", source=_OURS)
 def request_is_cancelled(form: DossierForm, case: Case) -> Iterator[Place]:
-    """The request is cancelled, or the ticket is that of a cancellation."""
+    """The request is not cancelled, and the ticket is not that of a cancellation."""
     found = _request(form, case)
     if found and found[1].dossier and found[1].life != "replaced" and found[1].dossier.status == "cancelled":
         yield found[0].block.at("ReferenceNbr")
@@ -95,7 +95,7 @@ def request_is_cancelled(form: DossierForm, case: Case) -> Iterator[Place]:
 
 @RULES.rule("00222-181", source=_OURS)
 def status_does_not_allow_it(form: DossierForm, case: Case) -> Iterator[Place]:
-    """The status of the request allows the step: who comes second finds it moved on."""
+    """The status of the request allows the step: the worker's part comes once, and nothing follows the decision."""
     found = _request(form, case)
     if found and found[1].dossier and found[1].life == "open" and found[1].dossier.status != "cancelled":
         if after(found[1].dossier.status, form.step) is None:

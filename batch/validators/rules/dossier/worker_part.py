@@ -38,7 +38,7 @@ def account_misshapen(form: DossierForm, _case: Case) -> Iterator[Place]:
 
 @RULES.rule("98134-004", source="ISO 7064, 97-10")
 def account_check_digits(form: DossierForm, _case: Case) -> Iterator[Place]:
-    """The check digits of the account are wrong."""
+    """The check digits of the account are right."""
     text = form.content.text("IBAN")
     if text and iban.has_the_form(text) and not iban.is_good(text):
         yield form.content.at("IBAN")

@@ -47,7 +47,7 @@ def added_months_missing(request: Request, _case: Case) -> Iterator[Place]:
 
 @RULES.rule("01144-005", source="glossary LOIC001 2023/3, zone 01144")
 def added_months_unwanted(request: Request, _case: Case) -> Iterator[Place]:
-    """No other time credit tells added months."""
+    """Only types 5001 to 5004 under CLA103 tell added months, and not with one fifth."""
     if _needs_added_months(request) is False and request.agreement:
         if request.agreement.raw("CLAAddedMonths") is not None:
             yield request.agreement.at("CLAAddedMonths")

@@ -73,6 +73,6 @@ def end_of_career_too_short(request: Request, case: Case) -> Iterator[Place]:
     "01136-497", source="CLA 103 art. 10: full time before one fifth, three quarters before half", severity="NP"
 )
 def worked_too_little_for_the_end_of_career(request: Request, case: Case) -> Iterator[Place]:
-    """Who reduces by one fifth worked full time before, who reduces to half at least three quarters."""
+    """At the end of the career, one fifth follows full time, half follows at least three quarters."""
     if _is_career_end(request, case) and request.regime in (HALF, ONE_FIFTH):
         yield from works_less(request, case, WHOLE if request.regime == ONE_FIFTH else THREE_QUARTERS)

@@ -72,7 +72,7 @@ def declaration_information_missing(request: Request, _case: Case) -> Iterator[P
 
 @RULES.rule("90171-005", source=_GLOSSARY)
 def declaration_information_unwanted(request: Request, _case: Case) -> Iterator[Place]:
-    """Only a request carries this block."""
+    """Only a request tells the language of its PDF."""
     if request.status in (_NEW_END, _CANCELLATION) and request.declaration is not None:
         yield request.declaration.at()
 

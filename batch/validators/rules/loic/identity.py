@@ -22,14 +22,14 @@ def worker_missing(request: Request, _case: Case) -> Iterator[Place]:
 
 @RULES.rule("00024-003", source=_OURS)
 def worker_number_is_zero(request: Request, _case: Case) -> Iterator[Place]:
-    """Zero is not a worker's number."""
+    """The worker's number is not zero."""
     if request.reference_data is not None and request.inss == "0":
         yield request.reference_data.at("INSS")
 
 
 @RULES.rule("00024-004", source=_OURS)
 def worker_number_check_digits(request: Request, _case: Case) -> Iterator[Place]:
-    """The check digits of the worker's number are wrong."""
+    """The check digits of the worker's number are right."""
     inss = request.inss
     if request.reference_data is not None and inss and len(inss) == 11 and inss.isascii() and inss.isdigit():
         if not niss.has_good_check_digits(inss):

@@ -99,7 +99,7 @@ def _scheme_rules(number: str, tag: str) -> None:
             yield request.interruption.at(tag)
 
     missing.__name__, missing.__doc__ = f"{tag}_missing", f"A partial break tells {tag}."
-    unwanted.__name__, unwanted.__doc__ = f"{tag}_unwanted", f"A full break does not tell {tag}."
+    unwanted.__name__, unwanted.__doc__ = f"{tag}_unwanted", f"Neither a full break nor a new end date tells {tag}."
     RULES.rule(f"{number}-001", source=_SOURCE)(missing)
     RULES.rule(f"{number}-005", source=_SOURCE)(unwanted)
 

@@ -59,7 +59,7 @@ def medical_assistance_too_long(request: Request, case: Case) -> Iterator[Place]
 
 @RULES.rule("01136-497", source=f"{_SOURCE}: full time before one fifth, three quarters before half", severity="NP")
 def worked_too_little_for_medical_assistance(request: Request, case: Case) -> Iterator[Place]:
-    """Who reduces by one fifth worked full time before, who reduces to half at least three quarters."""
+    """For medical assistance, one fifth follows full time, half follows at least three quarters."""
     if _is_medical(request, case):
         yield from reduces_from_less(request, case)
 

@@ -41,7 +41,7 @@ def palliative_leave_too_long(request: Request, case: Case) -> Iterator[Place]:
 
 @RULES.rule("01136-497", source=f"{_SOURCE}: full time before one fifth, three quarters before half", severity="NP")
 def worked_too_little_for_palliative_leave(request: Request, case: Case) -> Iterator[Place]:
-    """Who reduces by one fifth worked full time before, who reduces to half at least three quarters."""
+    """For palliative leave, one fifth follows full time, half follows at least three quarters."""
     if _is_palliative(request, case):
         yield from reduces_from_less(request, case)
 

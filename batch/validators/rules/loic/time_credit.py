@@ -194,7 +194,7 @@ def cycle_longer_than_a_year(request: Request, case: Case) -> Iterator[Place]:
 
 @RULES.rule("01136-497", source="CLA 103 art. 5: full time before one fifth, three quarters before half", severity="NP")
 def worked_too_little_for_time_credit(request: Request, case: Case) -> Iterator[Place]:
-    """Who reduces by one fifth worked full time before, who reduces to half at least three quarters."""
+    """For a time credit with motive, one fifth follows full time, half follows at least three quarters."""
     if _has_motive(request, case) and request.regime in (HALF, ONE_FIFTH):
         yield from works_less(request, case, WHOLE if request.regime == ONE_FIFTH else THREE_QUARTERS)
 
@@ -221,4 +221,5 @@ def time_credit_told_too_late(request: Request, case: Case) -> Iterator[Place]:
         yield from told_late(request, days=limit(case, "time_credit_notice_palliative"))
     else:
         small = request.workers is not None and request.workers <= _SMALL
-        yield from told_late(request, months=limit(case, f"time_credit_notice_{'small' if small else 'large'}_firm"))
+        name = "time_credit_notice_small_firm" if small else "time_credit_notice_large_firm"
+        yield from told_late(request, months=limit(case, name))
