@@ -14,7 +14,7 @@ TEXTS = Textbook(
     },
     remedies={"001": CODE},
     units={},
-    sources={"law": Title(fr="loi", nl="wet", de="Gesetz", en="law")},
+    sources=(Title(fr="loi", nl="wet", de="Gesetz", en="law"),),
     details=(Title(fr="{count} (fichiers)", nl="{count}", de="{count}", en="{count} (files)"),),
 )
 

@@ -23,7 +23,7 @@ def _decided(form: DecisionForm, case: Case) -> tuple[Reference | None, Situatio
 
 @RULES.rule("00222-207", source=_OURS)
 def ticket_of_no_declaration(form: DecisionForm, case: Case) -> Iterator[Place]:
-    """Only declarations are decided, not decisions."""
+    """A decision is on a declaration, not on another decision."""
     reference, found = _decided(form, case)
     if reference and found and found.identification not in DECIDABLE:
         yield reference.block.at("ReferenceNbr")
@@ -38,7 +38,7 @@ def no_ticket_to_decide(form: DecisionForm, _case: Case) -> Iterator[Place]:
 
 @RULES.rule("00222-234", source=_OURS)
 def ticket_unknown(form: DecisionForm, case: Case) -> Iterator[Place]:
-    """No form has that ticket."""
+    """The ticket is that of a known form."""
     reference, found = _decided(form, case)
     if reference and found is None and not tickets.is_mistyped(reference.number or ""):
         yield reference.block.at("ReferenceNbr")
@@ -46,7 +46,7 @@ def ticket_unknown(form: DecisionForm, case: Case) -> Iterator[Place]:
 
 @RULES.rule("00222-004", source=_OURS)
 def ticket_mistyped(form: DecisionForm, case: Case) -> Iterator[Place]:
-    """No form has that ticket, and its length or its check characters tell that it is none."""
+    """The ticket has the right length, and its check characters are right."""
     reference, found = _decided(form, case)
     if reference and found is None and tickets.is_mistyped(reference.number or ""):
         yield reference.block.at("ReferenceNbr")

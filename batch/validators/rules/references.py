@@ -110,7 +110,7 @@ def ticket_of_another_length(declaration: Referring, _case: Case) -> Iterator[Pl
 
 @RULES.rule("00222-004", source="ours: the check characters only help to say mistyped instead of unknown")
 def mistyped_ticket(declaration: Referring, case: Case) -> Iterator[Place]:
-    """The ticket is not known, and its check characters are wrong."""
+    """The ticket is that of a known form, and its check characters are right."""
     for reference, number in _unknown(declaration, case):
         if len(tickets.compact(number)) == tickets.LENGTH and tickets.is_mistyped(number):
             yield reference.block.at("ReferenceNbr")
@@ -118,7 +118,7 @@ def mistyped_ticket(declaration: Referring, case: Case) -> Iterator[Place]:
 
 @RULES.rule("00222-234", source=_GLOSSARY)
 def unknown_ticket(declaration: Referring, case: Case) -> Iterator[Place]:
-    """No form of this sender has that ticket."""
+    """The ticket is that of a form of this sender."""
     for reference, number in _unknown(declaration, case):
         if not tickets.is_mistyped(number):
             yield reference.block.at("ReferenceNbr")
@@ -134,7 +134,7 @@ def _unknown(declaration: Referring, case: Case) -> Iterator[tuple[Reference, st
 
 @RULES.rule("00222-207", source="docs/protocol.md: illegal moves; glossary zone 00222")
 def ticket_of_another_kind_or_employer(declaration: Referring, case: Case) -> Iterator[Place]:
-    """The ticket belongs to a form of another kind, or of another employer."""
+    """The ticket is that of a form of the same kind and the same employer."""
     if case.situations is None:
         return
     for reference, number in _ticket_references(declaration):
@@ -157,7 +157,7 @@ def form_to_act_on_was_refused(declaration: Referring, case: Case) -> Iterator[P
 
 @RULES.rule("00222-241", source=_GLOSSARY)
 def form_to_act_on_is_cancelled(declaration: Referring, case: Case) -> Iterator[Place]:
-    """The form is cancelled already, or is itself a cancellation."""
+    """The form is not cancelled yet, and is not itself a cancellation."""
     found = target(declaration, case)
     if found and (found[1].life == "cancelled" or found[1].status == CANCELLATION):
         yield found[0].block.at("ReferenceNbr")
@@ -165,7 +165,7 @@ def form_to_act_on_is_cancelled(declaration: Referring, case: Case) -> Iterator[
 
 @RULES.rule("00222-180", source=_GLOSSARY)
 def not_the_latest_situation(declaration: Referring, case: Case) -> Iterator[Place]:
-    """A more recent situation exists: act on its ticket."""
+    """A modification or cancellation acts on the latest situation."""
     found = target(declaration, case)
     if found and found[1].life == "replaced":
         yield found[0].block.at("ReferenceNbr")
@@ -173,7 +173,7 @@ def not_the_latest_situation(declaration: Referring, case: Case) -> Iterator[Pla
 
 @RULES.rule("00222-453", source=_GLOSSARY)
 def form_replaced_was_not_refused(declaration: Referring, case: Case) -> Iterator[Place]:
-    """A reference of type 6 names a refused form; this one was accepted."""
+    """A reference of type 6 names a refused form."""
     if case.situations is None:
         return
     for reference, number in _ticket_references(declaration):

@@ -16,7 +16,7 @@ _SUB_SUB_COMMITTEE = 9
 
 @RULES.rule("00046-008", source="annex 26; glossary ETempora 2023/3, zone 00046")
 def committee_outside_domain(communication: Communication, case: Case) -> Iterator[Place]:
-    """A committee of annex 26 as CCC or CCC.CC; 999 for a local authority."""
+    """The joint committee stands in annex 26, as CCC or CCC.CC; 999 for a local authority."""
     number = communication.committee
     if number is None or communication.reason is None:
         return
@@ -28,7 +28,7 @@ def committee_outside_domain(communication: Communication, case: Case) -> Iterat
 
 @RULES.rule("00046-035", source="annex 26: validity by quarter; code: ours")
 def committee_not_in_this_quarter(communication: Communication, case: Case) -> Iterator[Place]:
-    """The committee is in annex 26, but not for this quarter."""
+    """The joint committee exists in this quarter, by annex 26."""
     number = communication.committee
     if number and communication.reason and committee.standing(number, case) == "not in this quarter":
         yield communication.reason.at("JointCommissionNbr")

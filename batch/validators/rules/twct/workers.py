@@ -74,7 +74,7 @@ def worker_twice(communication: Communication, _case: Case) -> Iterator[Place]:
 
 @RULES.rule("00024-004", source="check digits of the national register; glossary ETempora 2023/3, zone 00024")
 def worker_number_check_digits(communication: Communication, _case: Case) -> Iterator[Place]:
-    """The check digits of the worker's number are wrong."""
+    """The check digits of the worker's number are right."""
     for worker in communication.workers:
         inss = worker.text("INSS")
         if inss and len(inss) == 11 and inss.isascii() and inss.isdigit():
@@ -84,7 +84,7 @@ def worker_number_check_digits(communication: Communication, _case: Case) -> Ite
 
 @RULES.rule("90017-151", source="a month that no birth and no bis number can have; code: ours")
 def worker_not_identifiable(communication: Communication, _case: Case) -> Iterator[Place]:
-    """The number can be one of a person: its check digits are good, yet nobody is born in such a month."""
+    """The number is one of a person: its month of birth can exist."""
     for worker in communication.workers:
         if niss.is_of_nobody(worker.text("INSS")):
             yield worker.at()

@@ -15,7 +15,7 @@ _LENGTH = 9
 
 @RULES.rule("90429-272", source="glossary VBLV 2023/3, block 90429; within one employer: ours")
 def card_already_used(entry: BookEntry, case: Case) -> Iterator[Place]:
-    """An accepted entry of this employer has used the card already."""
+    """A control card is used once with this employer."""
     if entry.card and case.booked and any(case.booked(one) for one in entry.card_bookings()):
         yield entry.card.at()
 

@@ -59,7 +59,7 @@ def enterprise_known_on_another_day(entry: BookEntry, case: Case) -> Iterator[Pl
 
 @RULES.rule("00014-022", source=_GLOSSARY)
 def numbers_of_two_employers(entry: BookEntry, case: Case) -> Iterator[Place]:
-    """The enterprise number belongs to the employer of the other number; this glossary does not list 451."""
+    """The enterprise number belongs to the employer of the other number."""
     yield from directory.numbers_of_two_employers(entry.link, entry.employer, case)
 
 

@@ -27,7 +27,7 @@ def employer_missing(entry: BookEntry, case: Case) -> Iterator[Place]:
 
 @RULES.rule("90059-163", source="glossary VBLV 2023/3: one of the two links; code: ours")
 def both_employer_blocks(entry: BookEntry, _case: Case) -> Iterator[Place]:
-    """A form names its employer in one of the two blocks; with both it cannot be processed."""
+    """A form names its employer in one of the two blocks only."""
     yield from numbers.in_both_blocks(entry.form)
 
 
@@ -39,7 +39,7 @@ def onss_number_outside_domain(entry: BookEntry, _case: Case) -> Iterator[Place]
 
 @RULES.rule("00011-004", source="check digits: inferred from official samples")
 def onss_number_check_digits(entry: BookEntry, _case: Case) -> Iterator[Place]:
-    """The check digits of the ONSS number are wrong."""
+    """The check digits of the ONSS number are right."""
     yield from numbers.onss_check_digits(entry.link)
 
 
@@ -51,13 +51,13 @@ def ppl_number_outside_domain(entry: BookEntry, _case: Case) -> Iterator[Place]:
 
 @RULES.rule("00109-004", source="check digits: inferred from an official sample (ours)")
 def ppl_number_check_digits(entry: BookEntry, _case: Case) -> Iterator[Place]:
-    """The check digits of the PPL number are wrong."""
+    """The check digits of the PPL number are right."""
     yield from numbers.ppl_check_digits(entry.link)
 
 
 @RULES.rule("00014-004", source="glossary VBLV 2023/3, zone 00014")
 def enterprise_number_check_digits(entry: BookEntry, _case: Case) -> Iterator[Place]:
-    """The check digits of the enterprise number are wrong."""
+    """The check digits of the enterprise number are right."""
     yield from numbers.enterprise_check_digits(entry.link)
 
 
