@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := demo
 
-.PHONY: run test lint types contracts unit bench sftp-bench lock schemas clean
+.PHONY: run test lint types contracts unit bench sftp-bench lock schemas handbook clean
 
 run: $(READY) ## set-up, then the demo sets through one pass, then what came out
 	@rm -rf $(DEMO)
@@ -38,6 +38,9 @@ sftp-bench: $(READY) ## many small sets over a slow line, one channel against ei
 
 schemas: $(READY) ## write every XSD from its structure.toml
 	$(BIN)/python -m batch.writers.xsd
+
+handbook: $(READY) ## write every page of docs/handbook from the law and its texts
+	$(BIN)/python tests/test_handbook.py --write
 
 lock: $(READY) ## pin every dependency again
 	$(BIN)/python -m pip install --quiet uv

@@ -13,7 +13,7 @@ from batch.validators.rulebook import Rule
 
 _ALWAYS = 1900
 """The year from which a number holds whose beginning is not told."""
-_STRUCTURAL = frozenset({"001", "002", "003", "005", "006", "008", "090", "091", "092", "093"})
+STRUCTURAL = frozenset({"001", "002", "003", "005", "006", "008", "090", "091", "092", "093"})
 """What the walk over the schema says; any other code is said by a rule, or listed only."""
 
 
@@ -52,7 +52,7 @@ class _Told:
         own = self._anomaly.severity_on(self._day)
         effects = [self._effect(rule.severity or own) for rule in rules] or [self._effect(own)]
         blocks = self._effect("B")
-        structural = self._anomaly.code in _STRUCTURAL
+        structural = self._anomaly.code in STRUCTURAL
         head = blocks if blocks in effects else self._effect(own) if structural else effects[0]
         yield head
         walked = [self._advice("")] if structural else []
