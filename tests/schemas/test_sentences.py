@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +15,8 @@ from typing import Any
 import pytest
 
 import batch
-from batch.lawbook import open_law
+from batch.errors import LawIncomplete
+from batch.lawbook import law_room, open_law
 from batch.model.law import LANGUAGES, Language
 from batch.switchboard import INBOUND, Message
 from batch.textbook import open_textbook
@@ -51,6 +53,14 @@ def test_every_rule_has_its_sentences_and_its_advice(message: Message) -> None:
 
 def test_no_sentence_is_of_a_rule_that_does_not_exist() -> None:
     assert TEXTS.rules.keys() <= RULES.keys()
+
+
+def test_a_rule_that_two_files_tell_stops_the_program(tmp_path: Path) -> None:
+    shutil.copytree(law_room() / "glossary", tmp_path / "glossary")
+    again = '[header.created_too_long_ago_or_in_the_future]\nfr = "Non."\nnl = "Neen."\nde = "Nein."\n'
+    (tmp_path / "glossary/sentences/zz.toml").write_text(again, encoding="utf-8")
+    with pytest.raises(LawIncomplete, match=r"zz\.toml: header\.created_too_long_ago_or_in_the_future stands twice"):
+        open_textbook(tmp_path)
 
 
 def test_every_sentence_ends_as_one_and_no_language_is_left_empty() -> None:
