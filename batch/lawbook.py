@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from batch.errors import LawIncomplete
 from batch.leavebook import read_leaves
 from batch.model.accounts import ACCOUNT_FAULTS
+from batch.model.attachment import types_of
 from batch.model.law import (
     Anomaly,
     Block,
@@ -128,6 +129,7 @@ def _read_law(room: Path) -> Law:
         levels=_spans(lists / "committee_levels.csv", int, ("committee", "lowest", "highest")),
         words=_titles(glossary / "words.toml"),
         offices=tuple(_offices(lists / "onem_offices.csv")),
+        attachments=types_of(_rows(lists / "attachment_types.csv")),
     )
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from batch.model.law import Anomaly, Language, Law, Severity
-from batch.switchboard import INBOUND, Message
+from batch.switchboard import INBOUND
+from batch.switchboard.message import Message
 from batch.textbook import open_textbook
 from batch.validators.rulebook import Rule
 

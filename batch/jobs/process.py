@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from batch.errors import StaleSituation
+from batch.jobs.attachments import kept
 from batch.jobs.bookings import StoredBookings
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.employers import StoredEmployers
@@ -138,7 +139,7 @@ class _Writing:
             bench = Bench(law, room, day, situations, may_act_for, employers, bookings, history, personnel)
             for part in self._receipt.inputs():
                 for verdict in Judge(self._opened(part), part.frame, bench).verdicts():
-                    yield part, verdict
+                    yield part, kept(self._desk.archive, verdict)
 
     def _is_loaded(self, what: Listing) -> bool:
         """Whether a listing is there to be asked; where none was loaded its rules stay silent."""

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from batch.jobs.rows import header_text
+from batch.model.declared import Declared
 from batch.model.findings import Report
 from batch.model.receipt import Part, Receipt
 from batch.model.slices import slices
 from batch.model.verdict import Verdict
-from batch.ports import Declared, Register
+from batch.ports import Register
 
 _KNOWN = "90059-272"
 """Already processed or declared; as a warning, which never refuses (ours: the guard is a product decision)."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from batch.model import tickets
+from batch.model.attachment import Attachment
 from batch.model.dossier import Moved, Particulars
 from batch.model.receipt import Receipt
 from batch.model.situation import Situation
@@ -32,7 +33,9 @@ def header_text(verdict: Verdict) -> str:
 
 
 def rows_of(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> list[Any]:
-    """The form, its anomalies, its decision, its bookings and what it tells of its workers, ready for JSON."""
+    """The form, its anomalies, its decision, its bookings, what it tells of its workers and what it does to its
+    dossier, ready for JSON.
+    """
     anomalies = [
         {
             "receipt": seat.receipt.id,
@@ -50,7 +53,9 @@ def rows_of(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> list[An
     ]
     workers = [_worker_row(seat, told) for told in {told.worker: told for told in verdict.told}.values()]
     decision, moved = _decision_row(verdict.decision), _moved_row(verdict)
-    return [_form_row(seat, verdict, acted_on), anomalies, decision, verdict.bookings, workers, moved]
+    form = _form_row(seat, verdict, acted_on)
+    files = [_attachment_row(form, one) for one in verdict.attachments]
+    return [form, anomalies, decision, verdict.bookings, workers, moved, files]
 
 
 def _form_row(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> dict[str, Any]:
@@ -104,7 +109,23 @@ def _moved_row(verdict: Verdict) -> list[Any] | None:
         return None
     move = verdict.move
     particulars = astuple(move.particulars) if move.particulars else None
-    return [move.step, move.complete, verdict.judged_in, move.day.isoformat(), move.postcode, particulars]
+    there = sorted(verdict.judged_with)
+    day = move.day.isoformat()
+    return [move.step, move.complete, verdict.judged_in, day, move.postcode, particulars, there]
+
+
+def _attachment_row(form: dict[str, Any], attachment: Attachment) -> dict[str, Any]:
+    return {
+        "ticket": form["ticket"],
+        "attachment": attachment.id,
+        "dossier": form["dossier"],
+        "kind": attachment.kind,
+        "description": attachment.description,
+        "mime": attachment.mime,
+        "sha256": attachment.sha256,
+        "size": attachment.size,
+        "origin": attachment.origin,
+    }
 
 
 def _worker_row(seat: Seat, told: Told) -> dict[str, Any]:
@@ -138,13 +159,13 @@ def _decision_row(decision: Decision | None) -> list[Any] | None:
 
 def judged_of(rows: list[Any]) -> Judged:
     """What was spooled, read back."""
-    form, anomalies, decided, bookings, workers, told = rows
+    form, anomalies, decided, bookings, workers, told, files = rows
     decision = moved = None
     if decided is not None:
         ticket, day, *rest = decided
         decision = Decision(ticket, date.fromisoformat(day), *rest)
     if told is not None:
-        step, complete, judged_in, day, postcode, particulars = told
+        step, complete, judged_in, day, postcode, particulars, judged_with = told
         kept = Particulars(*particulars) if particulars else None
-        moved = Moved(step, complete, judged_in, date.fromisoformat(day), postcode, kept)
-    return Judged(form, anomalies, decision, bookings, workers, moved)
+        moved = Moved(step, complete, judged_in, date.fromisoformat(day), postcode, kept, judged_with)
+    return Judged(form, anomalies, decision, bookings, workers, moved, files)

@@ -51,5 +51,6 @@ class StoredSituations:
             found.dossier.status = (
                 after(found.dossier.status, move.step, complete=move.complete) or found.dossier.status
             )
+            found.dossier.documents |= {one.kind for one in verdict.attachments}
         if life is not None or move is not None:
             self._acted_on[ticket] = found

@@ -6,7 +6,7 @@ ONEM's progress and decision. It is called after the ticket of the request.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -121,6 +121,8 @@ class Moved:
     postcode: str = ""
     """The worker's postcode; empty when it is not told."""
     particulars: Particulars | None = None
+    judged_with: Sequence[str] = ()
+    """The codes of the documents that were attached then."""
 
 
 @dataclass(slots=True)
@@ -132,3 +134,5 @@ class Dossier:
     latest: str
     """The ticket of the latest form of the employer's part: the one to act on."""
     status: Status
+    documents: frozenset[str] = frozenset()
+    """The codes of the documents that are attached."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from batch.model.attachment import Attachments
 from batch.model.dossier import Move, Step
 from batch.model.forms import Block, Employer, Header, Reference, numbers_sent, related_ticket
 from batch.model.verdict import Essence
@@ -24,6 +25,8 @@ class DossierForm:
     inss: str | None
     content: Block
     """The payload element; the form itself when there is none."""
+    attachments: Attachments
+    """The files that it brings."""
 
     @property
     def acted_on(self) -> Reference | None:
@@ -44,6 +47,8 @@ class DossierForm:
             language=None,
         )
 
-    def move(self, today: date) -> Move:
+    def move(self, today: date, *, complete: bool) -> Move:
         """What it does to its dossier when it is accepted today: of the day it tells, else of today."""
-        return Move(self.step, self.content.day("StatusDate") or today, postcode=self.content.text("ZIPCode") or "")
+        return Move(
+            self.step, self.content.day("StatusDate") or today, complete, postcode=self.content.text("ZIPCode") or ""
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
+from batch.model.attachment import AttachmentType
 from batch.model.leave import LeaveLaw
 
 Language = Literal["fr", "nl", "de", "en"]
@@ -187,8 +188,7 @@ class Title:
 
     def in_(self, language: Language) -> str:
         """The name in one language."""
-        text: str = getattr(self, language)
-        return text
+        return str(getattr(self, language))
 
 
 class Step(NamedTuple):
@@ -279,6 +279,7 @@ class Law:
     """Annex 24: code point to what is read for it when names are compared."""
     offices: tuple[Office, ...] = ()
     leaves: LeaveLaw = field(default_factory=LeaveLaw)
+    attachments: Mapping[str, AttachmentType] = field(default_factory=dict)
 
     def release(self, message: str, name: str) -> Release:
         """One release; KeyError when the switchboard names one that is not there (ours)."""
@@ -286,8 +287,7 @@ class Law:
 
     def office_of(self, postcode: str, language: Language) -> str:
         """The name of ONEM's office that is competent for a postcode; empty when none is."""
-        found = next((office.name for office in self.offices if office.covers(postcode)), None)
-        return found.in_(language) if found else ""
+        return next((office.name.in_(language) for office in self.offices if office.covers(postcode)), "")
 
     def terms_of(self, committee: str, day: date) -> dict[str, int]:
         """The own terms of a joint committee on a day, those of ``CCC`` for ``CCC.CC`` too."""

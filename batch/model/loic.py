@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from batch.model.attachment import Attachments
 from batch.model.dossier import Move, Particulars, Step
 from batch.model.forms import Block, Employer, Header, Reference, numbers_sent
 from batch.model.leave import Employment
@@ -43,6 +44,8 @@ class Request:
     """Release 20264 only."""
     start: date | None
     end: date | None
+    attachments: Attachments
+    """The files that come with the request."""
 
     @property
     def created(self) -> date | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from batch.model.attachment import Attachment
 from batch.model.dossier import Move, Status
 from batch.model.findings import Report
 from batch.model.forms import Header
@@ -58,6 +59,10 @@ class Verdict:
     """What an accepted form does to a dossier."""
     judged_in: Status | None = None
     """The status of that dossier when the form was judged."""
+    judged_with: frozenset[str] = frozenset()
+    """The codes of the documents that were attached to it then."""
+    attachments: Sequence[Attachment] = ()
+    """The files that an accepted form brings to its dossier."""
 
 
 @dataclass(frozen=True, slots=True)

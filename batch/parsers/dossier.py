@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from batch.model.attachment import Attachments
 from batch.model.dossier import Step
 from batch.model.dossier_form import DossierForm
 from batch.model.forms import Block
 from batch.parsers.envelope import payload, reference_blocks
+from batch.parsers import attachments
 from batch.parsers.forms import read_employer, read_header, read_references
 
 
-def read(form: Block, name: str, step: Step) -> DossierForm:
-    """The form with the payload element ``name``; whatever cannot be read is None or empty."""
+def read(form: Block, name: str, step: Step, announcing: str = "") -> DossierForm:
+    """The form with the payload element ``name``; whatever cannot be read is None or empty.
+
+    ``announcing``: the payload element that announces files; none: the form brings no files.
+    """
     reference_data, employer_block = reference_blocks(form)
     return DossierForm(
         form=form,
@@ -21,4 +26,5 @@ def read(form: Block, name: str, step: Step) -> DossierForm:
         employer=read_employer(employer_block),
         inss=reference_data.text("INSS") if reference_data else None,
         content=payload(form, name) or form,
+        attachments=attachments.read(form, announcing) if announcing else Attachments(),
     )

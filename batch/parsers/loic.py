@@ -5,6 +5,7 @@ from __future__ import annotations
 from batch.model.forms import Block
 from batch.model.loic import Request
 from batch.parsers.envelope import payload, reference_blocks
+from batch.parsers import attachments
 from batch.parsers.forms import read_employer, read_header, read_references
 
 
@@ -34,4 +35,5 @@ def read(form: Block) -> Request:
         education=content.first("EducationInformation"),
         start=interruption.day("StartingDate") if interruption else None,
         end=interruption.day("EndingDate") if interruption else None,
+        attachments=attachments.read(form, "LOIC004"),
     )

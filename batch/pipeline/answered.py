@@ -17,7 +17,7 @@ from batch.parsers.forms import read_block
 from batch.parsers.frame import FormStream
 from batch.parsers.prolog import Prolog, read_prolog
 from batch.pipeline.frame import Open
-from batch.switchboard import Message
+from batch.switchboard.message import Message
 from batch.validators.rules.references import CANCELLATION
 
 _NOTIFICATION = "NOTIFICATION"

@@ -14,7 +14,8 @@ from batch.model.law import Law, Release
 from batch.model.limits import Limits
 from batch.parsers.frame import Element, FormStream
 from batch.parsers.prolog import Prolog, read_prolog
-from batch.switchboard import BY_IDENTIFICATION, Message
+from batch.switchboard import BY_IDENTIFICATION
+from batch.switchboard.message import ENVELOPE, Message
 
 Open = Callable[[], BinaryIO]
 _XSI_NO_NAMESPACE = "{http://www.w3.org/2001/XMLSchema-instance}noNamespaceSchemaLocation"
@@ -112,7 +113,7 @@ class _Kinds:
         self._day = day
         self._release = release
         self._expected = expected
-        self.message = "" if release.message == switchboard.ENVELOPE else release.message
+        self.message = "" if release.message == ENVELOPE else release.message
         self.faults: list[FileFault] = []
 
     def look(self, form: Element) -> None:
@@ -121,7 +122,7 @@ class _Kinds:
         named = (first.text or "").strip() if first is not None and is_named else ""
         if named in self._law.forms or named in BY_IDENTIFICATION:
             self._known(named, form)
-        if self.message and self._release.message == switchboard.ENVELOPE:
+        if self.message and self._release.message == ENVELOPE:
             self._payload_release(form)
 
     def _known(self, named: str, form: Element) -> None:

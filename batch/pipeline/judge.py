@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Protocol
 
 from batch import switchboard
 from batch.model import tickets
-from batch.model.dossier import Status
+from batch.model.dossier import Dossier
 from batch.model.findings import Report, is_accepted
 from batch.model.frame import Frame
 from batch.model.law import Anomaly, Law, Release
@@ -28,7 +28,8 @@ from batch.parsers.prolog import Prolog
 from batch.parsers.spans import Span, form_spans
 from batch.pipeline.frame import Open, quoted_payload
 from batch.pipeline.report import reports_on
-from batch.switchboard import BY_IDENTIFICATION, Message
+from batch.switchboard import BY_IDENTIFICATION
+from batch.switchboard.message import Message
 from batch.validators.rulebook import Case, in_force, judge
 from batch.validators.structure import Structure, structure_of
 from batch.validators.walk import Glossary
@@ -109,6 +110,7 @@ class Bench:
     bookings: Bookings | None = None
     history: History | None = None
     personnel: Personnel | None = None
+    harmful: Callable[[str], bool] | None = None
 
 
 @dataclass(slots=True)
@@ -196,7 +198,8 @@ class Judge:
         told = self._bench.history.get if self._bench.history else None
         relations = self._bench.personnel.get if self._bench.personnel else None
         may_act_for, law, day = self._bench.may_act_for, self._bench.law, self._bench.day
-        case = Case(law, day, law_day, known, may_act_for, employers, booked, told, relations, one.release)
+        harmful = self._bench.harmful
+        case = Case(law, day, law_day, known, may_act_for, employers, booked, told, relations, one.release, harmful)
         findings = judge(self._rules(law_day, one.release), one.declaration, case)
         reports: tuple[Report, ...] = ()
         if findings or not one.fits:
@@ -223,6 +226,7 @@ class Judge:
     def _verdict(self, one: _Read, case: Case, reports: tuple[Report, ...]) -> Verdict:
         accepted = is_accepted(reports)
         target = switchboard.target_ticket(self._message, one.declaration)
+        dossier = _dossier_of(case, target)
         return Verdict(
             index=one.index,
             header=switchboard.header_of(one.declaration),
@@ -238,14 +242,16 @@ class Judge:
             bookings=self._bookings(one.declaration) if accepted else (),
             told=one.told if accepted else (),
             move=self._message.move(one.declaration, case) if accepted else None,
-            judged_in=_status_of(case, target),
+            judged_in=dossier.status if dossier else None,
+            judged_with=dossier.documents if dossier else frozenset(),
+            attachments=tuple(self._message.attachments(one.declaration)) if accepted else (),
         )
 
 
-def _status_of(case: Case, target: str) -> Status | None:
-    """The status of the dossier that the ticket belongs to, before the form moves it."""
+def _dossier_of(case: Case, target: str) -> Dossier | None:
+    """The dossier that the ticket belongs to, before the form moves it."""
     found = case.situations(tickets.compact(target)) if target and case.situations else None
-    return found.dossier.status if found and found.dossier else None
+    return found.dossier if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,10 +272,14 @@ def _plan_of(bench: Bench, message: Message, release: Release, quoted: str | Non
         return _Plan(structure, glossary, release.zone_tags(), release.block_tags(), release.name)
     payload = _payload_release(bench, message, quoted)
     anomalies: dict[str, Anomaly] = {**release.anomalies, **payload.anomalies}
-    structure = structure_of(bench.room, payload, release)
-    blocks = release.block_tags() | payload.block_tags()
-    zones = (release.zone_tags() | payload.zone_tags()) - blocks
-    return _Plan(structure, Glossary(release, payload, anomalies), zones, blocks, payload.name)
+    beside = tuple(one for one in bench.law.releases.values() if one.message == message.beside)
+    for one in beside:
+        anomalies |= one.anomalies
+    structure = structure_of(bench.room, payload, release, *beside)
+    every = (release, payload, *beside)
+    blocks = frozenset[str]().union(*(one.block_tags() for one in every))
+    zones = frozenset[str]().union(*(one.zone_tags() for one in every)) - blocks
+    return _Plan(structure, Glossary(release, payload, anomalies, beside), zones, blocks, payload.name)
 
 
 def _payload_release(bench: Bench, message: Message, quoted: str | None) -> Release:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol
 
+from batch.model.declared import Declared
 from batch.model.dossier import Moved, Status
 from batch.model.findings import FileFault
 from batch.model.names import Environment
@@ -124,16 +125,6 @@ class StoredForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
-    """What makes two forms one declaration: its employer, and its header or the sender's own reference."""
-
-    identification: str
-    employer: str
-    header: str
-    own_reference: str
-
-
-@dataclass(frozen=True, slots=True)
 class OpenDecision:
     """A decision that counts and has not been answered yet."""
 
@@ -145,6 +136,7 @@ class OpenDecision:
 FormRow = Mapping[str, Any]
 AnomalyRow = Mapping[str, Any]
 WorkerRow = Mapping[str, Any]
+AttachmentRow = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +160,7 @@ class Judged:
     bookings: Sequence[str] = ()
     workers: Sequence[WorkerRow] = ()
     moved: Moved | None = None
+    attachments: Sequence[AttachmentRow] = ()
 
 
 class ToldMeanwhile(Protocol):

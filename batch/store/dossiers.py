@@ -12,7 +12,7 @@ from batch.errors import StaleSituation
 from batch.model.dossier import FIRST, OF_THE_SENDER, Dossier, Moved, Particulars, Status, Step, after
 from batch.ports import Untold
 from batch.ports.owed import Waiting
-from batch.store import forms, journal
+from batch.store import attachments, forms, journal
 from batch.store.dossier_tables import dossier_events, dossiers
 from batch.store.tables import forms as forms_table
 
@@ -27,12 +27,20 @@ def move(connection: Connection, form: Mapping[str, Any], moved: Moved, moment: 
         _begin(connection, form, moved, moment)
         return
     found = _found(connection, form["dossier"])
-    if found is None or found.status != moved.judged_in:
+    if found is None or found.status != moved.judged_in or _more_is_attached(connection, found, moved):
         raise StaleSituation(form["target"])
     _go(connection, found, moved, form["ticket"], moment)
     if moved.step == "new-end":
         ended = update(dossiers).where(dossiers.c.ticket == found.ticket).values(end_day=form["end_day"])
         connection.execute(ended)
+
+
+def _more_is_attached(connection: Connection, dossier: Dossier, moved: Moved) -> bool:
+    """Whether another set has brought a document since a form was judged of which the documents count."""
+    if moved.step not in ("worker-part", "attachment"):
+        return False
+    there = attachments.kinds_of(connection, [dossier.ticket]).get(dossier.ticket, frozenset())
+    return there != set(moved.judged_with)
 
 
 def decide(connection: Connection, ticket: str, day: date, moment: datetime) -> None:

@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, or_, select, update
 
 from batch.errors import StaleSituation
+from batch.model.declared import Declared
 from batch.model.dossier import Dossier, Moved
 from batch.model.names import Environment
 from batch.model.situation import LIFE_AFTER, Situation
 from batch.model.slices import slices
 from batch.model.verdict import Decision, Essence
-from batch.ports import AnomalyRow, Declared, FormRow, Judged, StoredForm
-from batch.store import bookings
+from batch.ports import AnomalyRow, FormRow, Judged, StoredForm
+from batch.store import attachments, bookings
 from batch.store.dossier_tables import dossiers
 from batch.store.tables import anomalies, forms, workers
 
@@ -51,6 +52,7 @@ def enter(
             _act(connection, one.form)
             if one.moved is not None:
                 moved(one.form, one.moved)
+            attachments.enter(connection, one)
     return accepted, decisions
 
 
@@ -81,12 +83,15 @@ def situations(
         )
         if sender is not None:
             query = query.where(forms.c.sender == sender)
-        for row in connection.execute(query).mappings():
-            found[row["ticket"]] = _situation(row)
+        rows = connection.execute(query).mappings().all()
+        documents = attachments.kinds_of(connection, (row["dossier"] for row in rows if row["latest"]))
+        for row in rows:
+            found[row["ticket"]] = _situation(row, documents.get(row["dossier"], frozenset()))
     return found
 
 
-def _situation(row: RowMapping) -> Situation:
+def _situation(row: RowMapping, documents: frozenset[str]) -> Situation:
+    dossier = Dossier(row["dossier"], row["latest"], row["dossier_status"], documents) if row["latest"] else None
     return Situation(
         ticket=row["ticket"],
         identification=row["identification"],
@@ -103,7 +108,7 @@ def _situation(row: RowMapping) -> Situation:
         cause=row["cause"],
         own_reference=row["own_reference"],
         inss=row["inss"],
-        dossier=Dossier(row["dossier"], row["latest"], row["dossier_status"]) if row["latest"] else None,
+        dossier=dossier,
     )
 
 

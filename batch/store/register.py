@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 
 from batch.errors import StaleSituation
+from batch.model.declared import Declared
 from batch.model.findings import FileFault
 from batch.model.names import Environment
 from batch.model.overview import Overview, Question
@@ -19,7 +20,6 @@ from batch.model.verdict import Decision
 from batch.ports import (
     AnomalyRow,
     DecisionOutcome,
-    Declared,
     FileKey,
     Judged,
     OpenDecision,

@@ -48,6 +48,8 @@ class Case:
     """Work relations of a worker, with whichever employer; None where no personnel file is loaded."""
     release: str = ""
     """The release by which the form is judged, that of the payload in an envelope."""
+    harmful: Callable[[str], bool] | None = None
+    """Whether a virus scanner has found something in a file, by its SHA-256; None where there is no scanner."""
 
 
 Check = Callable[[D, Case], Iterable[Place]]
@@ -113,6 +115,10 @@ class Rulebook(Generic[D]):
             return check
 
         return enter
+
+    def extend(self, rules: Iterable[Rule[D]]) -> None:
+        """Enter the rules of another book too."""
+        self._rules += rules
 
     def __iter__(self) -> Iterator[Rule[D]]:
         return iter(self._rules)

@@ -23,8 +23,8 @@ class Structure:
 
 
 @lru_cache(maxsize=32)
-def structure_of(room: Path, release: Release, frame: Release | None = None) -> Structure:
-    """Compile the schema of a release.
+def structure_of(room: Path, release: Release, frame: Release | None = None, *beside: Release) -> Structure:
+    """Compile the schema of a release; in a frame, with those of other payloads that may stand beside it.
 
     Raises:
         LawIncomplete: the schema is missing or does not compile.
@@ -34,7 +34,7 @@ def structure_of(room: Path, release: Release, frame: Release | None = None) -> 
         if frame is None:
             with _xsd(room, release).open("rb") as file:
                 return Structure(etree.XMLSchema(etree.parse(file, parser, base_url=str(_xsd(room, release)))))
-        driver = etree.fromstring(_driver(room, release, frame), parser, base_url=str(room / "driver.xsd"))
+        driver = etree.fromstring(_driver(room, frame, release, *beside), parser, base_url=str(room / "driver.xsd"))
         return Structure(etree.XMLSchema(etree.ElementTree(driver)))
     except (OSError, etree.LxmlError) as error:
         raise LawIncomplete(f"{release.schema}: {error}") from error
@@ -44,11 +44,11 @@ def _xsd(room: Path, release: Release) -> Path:
     return room / release.message / release.name / release.schema
 
 
-def _driver(room: Path, release: Release, frame: Release) -> bytes:
+def _driver(room: Path, frame: Release, *payloads: Release) -> bytes:
     """The envelope's wildcards are strict, so envelope and payload must be known to one schema."""
+    included = "".join(f'<xs:include schemaLocation="{_xsd(room, one).as_uri()}"/>' for one in payloads)
     return (
         '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'
         f'<xs:import namespace="{frame.namespace}" schemaLocation="{_xsd(room, frame).as_uri()}"/>'
-        f'<xs:include schemaLocation="{_xsd(room, release).as_uri()}"/>'
-        "</xs:schema>"
+        f"{included}</xs:schema>"
     ).encode()

@@ -22,6 +22,8 @@ class Glossary:
     release: Release
     payload: Release | None
     anomalies: Mapping[str, Anomaly]
+    beside: tuple[Release, ...] = ()
+    """Other payloads that may stand in a Data of their own."""
 
 
 _PAYLOAD = "DocumentXML"
@@ -156,10 +158,11 @@ def _wildcard(node: Node, place: _Place) -> Iterator[Finding]:
     payload = place.glossary.payload
     if place.block.wildcard == "skip" or payload is None:
         return
-    root = next(block for block in payload.blocks.values() if block.tag == payload.root)
+    root = _root(payload)
     for child in node.children:
-        if child.tag == payload.root:
-            yield from _block(child, root, payload, place.glossary)
+        known = next((one for one in (payload, *place.glossary.beside) if one.root == child.tag), None)
+        if known is not None:
+            yield from _block(child, _root(known), known, place.glossary)
         else:
             yield place.finding(place.block.number, ("092",), child)
     if not node.children and place.block.tag == _PAYLOAD:
@@ -170,6 +173,10 @@ def _wildcard(node: Node, place: _Place) -> Iterator[Finding]:
         yield place.finding(place.block.number, ("090",), extra)
     if node.text.strip(BLANKS):
         yield place.finding(place.block.number, ("092",), node)
+
+
+def _root(payload: Release) -> Block:
+    return next(block for block in payload.blocks.values() if block.tag == payload.root)
 
 
 def _qualified(place: _Place, number: str) -> str:

@@ -14,7 +14,7 @@ from book_anomalies import AUTHORITY_CASES, CASES
 from batch import switchboard
 from batch.lawbook import law_room, open_law
 from batch.model.law import LANGUAGES, Anomaly, Block, Release, Zone, ZoneUse
-from batch.switchboard import Message
+from batch.switchboard.message import Message
 from batch.validators.rulebook import Rule
 from batch.validators.zones import ABSENT, code_of, fault_of
 from batch.writers.xsd import xsd_of
@@ -107,9 +107,16 @@ def of_a_block(release: Release, block: Block, anomalies: Mapping[str, Anomaly])
     yield code_of(number, ("092",), anomalies)
 
 
+def beside_of(message: Message) -> list[Release]:
+    """The payloads that may stand beside that of a message."""
+    return [release for release in LAW.releases.values() if message.beside and release.message == message.beside]
+
+
 def anomalies_of(message: Message, name: str) -> dict[str, Anomaly]:
     """All anomalies of a release; of the envelope too, where the message travels in one."""
     own = dict(LAW.release(message.identification, name).anomalies)
+    for one in beside_of(message):
+        own |= one.anomalies
     return {**LAW.release(message.frame, "20231").anomalies, **own} if message.frame else own
 
 
@@ -117,6 +124,8 @@ def sayable(message: Message, name: str) -> tuple[set[str], set[str]]:
     """What the walk and what the rules of a message can say."""
     anomalies, release = anomalies_of(message, name), LAW.release(message.identification, name)
     walked = walk_says(release, anomalies)
+    for one in beside_of(message):
+        walked |= walk_says(one, anomalies)
     if message.frame:
         walked |= walk_says(LAW.release(message.frame, "20231"), anomalies)
     return walked, {rule.error_id for rule in message.rules if rule.first_release <= name}

@@ -18,7 +18,8 @@ import batch
 from batch.errors import LawIncomplete
 from batch.lawbook import law_room, open_law
 from batch.model.law import LANGUAGES, Language
-from batch.switchboard import INBOUND, Message
+from batch.switchboard import INBOUND
+from batch.switchboard.message import Message
 from batch.textbook import open_textbook
 from batch.validators.rulebook import Rule
 

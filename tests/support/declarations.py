@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from papers import PHOTO, Paper
 
 from batch import switchboard
 from batch.lawbook import law_room, open_law
@@ -546,6 +547,33 @@ def contact_data(**changes: str | None) -> str:
     return moving("LOWK005", f"{told}<ZIPCode>4020</ZIPCode><City>Bressoux</City>", **changes)
 
 
+def announcement(name: str, *papers: Paper) -> str:
+    """The Data that announces files in the payload element ``name``."""
+    return f'{DATA_HEAD}      <{name} xmlns="">{"".join(one.announced() for one in papers)}</{name}>\n{DATA_TAIL}'
+
+
+def brought(text: str, name: str, *papers: Paper) -> str:
+    """The form of a file with files beside its payload, announced in the payload element ``name``."""
+    more = announcement(name, *papers) + "".join(one.data() for one in papers)
+    return text.replace("</Form>", f"{more}</Form>")
+
+
+def with_files(*papers: Paper, kind: str = "credit") -> str:
+    """A request that brings files."""
+    return brought(loic(kind), "LOIC004", *papers)
+
+
+def completed_with(*papers: Paper, ticket: str = LOIC_TICKET) -> str:
+    """The worker's part with files."""
+    return brought(worker_part(ticket=ticket), "LOWK004", *papers)
+
+
+def attached(*papers: Paper, name: str = "LOIC004", ticket: str = LOIC_TICKET) -> str:
+    """Files in a form of their own: by the employer, or by the worker (LOWK004)."""
+    text = moving(name, "".join(one.announced() for one in papers), ticket=ticket)
+    return text.replace("</Form>", "".join(one.data() for one in papers) + "</Form>")
+
+
 def progress(**changes: str | None) -> str:
     """ONEM has begun to handle the request."""
     return moving("DECI002", "<Status>in-progress</Status><StatusDate>2026-03-09</StatusDate>", **changes)
@@ -590,6 +618,10 @@ WHOLE = {
     "LOWK005": contact_data(),
     "LORQ001": overview(),
     "LORQ001 every filter": overview(_EVERY_WISH),
+    "LOIC001 with files": with_files(Paper(), PHOTO),
+    "LOIC004": attached(Paper(), PHOTO),
+    "LOWK002 with files": completed_with(Paper()),
+    "LOWK004": attached(Paper(), name="LOWK004"),
 }
 """One declaration of every kind, none with a fault."""
 
@@ -697,6 +729,8 @@ class Known:
     """What accepted communications told of workers."""
     relations: Sequence[Relation] | None = None
     """The personnel file."""
+    harmful: Sequence[str] | None = None
+    """The SHA-256 of files in which a scanner has found something."""
 
     def may_act_for(self, employer: Keys) -> bool:
         return not set(employer) & set(self.foreign or ())
@@ -708,7 +742,10 @@ class Known:
         may_act_for = None if self.foreign is None else self.may_act_for
         bookings = None if self.booked is None else Booked(self.booked)
         told, personnel = self.history(), None if self.relations is None else Personnel(self.relations)
-        return Bench(open_law(), law_room(), day, stored, may_act_for, self.directory(), bookings, told, personnel)
+        harmful = None if self.harmful is None else frozenset(self.harmful).__contains__
+        return Bench(
+            open_law(), law_room(), day, stored, may_act_for, self.directory(), bookings, told, personnel, harmful
+        )
 
     def history(self) -> History | None:
         return None if self.told is None else History(self.told)
@@ -805,6 +842,12 @@ def forms_of(text: str, day: date = TODAY) -> list[Any]:
     return [message.read(read_block(element, *_tags(release))) for element in stream]
 
 
+def read_declaration(text: str, day: date = TODAY) -> Any:
+    """The only declaration of a file, as its rules read it."""
+    (form,) = forms_of(text, day)
+    return form
+
+
 def speakers(text: str, day: date = TODAY, stored: Stored | None = None, known: Known = OFFLINE) -> set[str]:
     """The rules that speak of the only form of a file, by the name of their function."""
     law = open_law()
@@ -821,8 +864,9 @@ def speakers(text: str, day: date = TODAY, stored: Stored | None = None, known: 
     booked = bench.bookings.has if bench.bookings else None
     told = bench.history.get if bench.history else None
     known_forms = stored.get if stored else None
-    may_act_for = bench.may_act_for
-    case = Case(law, day, law_day, known_forms, may_act_for, employers, booked, told, relations, _release_of(text))
+    may_act_for, harmful = bench.may_act_for, bench.harmful
+    release = _release_of(text)
+    case = Case(law, day, law_day, known_forms, may_act_for, employers, booked, told, relations, release, harmful)
     active = in_force(message.rules, law_day, case.release)
     return {rule.name for rule in active if judge((rule,), form, case)}
 

@@ -31,12 +31,14 @@ from declarations import (
     twice,
     vblv,
     verdicts,
+    with_files,
     without,
     worker,
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from papers import Paper
 
 from batch.lawbook import law_room, open_law
 from batch.model.findings import Finding
@@ -45,6 +47,7 @@ from batch.parsers.frame import FormStream
 from batch.parsers.outline import read_outline
 from batch.parsers.prolog import Prolog, read_prolog
 from batch.parsers.spans import form_spans
+from batch.switchboard import BY_IDENTIFICATION
 from batch.validators.numbers import niss
 from batch.validators.structure import structure_of
 from batch.validators.walk import Glossary, walk
@@ -76,13 +79,9 @@ def one(name: str, text: str, anomaly: str, tag: str, location: str, marker: str
     return Fault(name, text, [(anomaly, tag, location, marker)])
 
 
-def document(content: str) -> str:
-    """A PDF beside the request."""
-    return (
-        "<Data><DocumentDescription><TechnicalDescription><MimeType>application/pdf</MimeType>"
-        "<CharacterFormat>Base64</CharacterFormat></TechnicalDescription></DocumentDescription>"
-        f"<DocumentNonXML><DocumentBase64>{content}</DocumentBase64></DocumentNonXML></Data>"
-    )
+def of_other_signs(text: str) -> str:
+    """The form with base64 that is none in its file."""
+    return re.sub("<DocumentBase64>[^<]*", "<DocumentBase64>abc", text)
 
 
 FAULTS = [
@@ -212,7 +211,7 @@ FAULTS = [
         "NOSSLPARegistrationNbr", "1,1,7,2,2", "<NOSSLPARegistrationNbr>"),
     one("a date before the first day of its zone", after(LOIC, "ReferenceData", CASE), "01120-090", "CreationDate",
         "1,1,8,1", "<CreationDate>"),
-    one("base64 that is none", after(LOIC, "Data", document("abc")), "01059-090", "DocumentBase64", "1,1,9,2,1",
+    one("base64 that is none", of_other_signs(with_files(Paper())), "01059-003", "DocumentBase64", "1,1,10,2,1",
         "<DocumentBase64>"),
 ]  # fmt: skip
 
@@ -324,8 +323,15 @@ ZERO_OR_FROM_A_LEAST = {"00011-008", "00109-008"}
 
 def releases_of(text: str) -> tuple[Release, Release | None]:
     if "<GenericXmlDocument" in text:
-        return _ENVELOPE, open_law().release("LOIC001", "20231")
+        (name,) = re.findall("<Identification>([A-Z0-9]{7})</Identification>", text)[:1] or ["LOIC001"]
+        return _ENVELOPE, open_law().release(name, "20231" if name == "LOIC001" else "20264")
     return open_law().release("VBLV001" if "<VBLV001" in text else "TWCT001", "20231"), None
+
+
+def beside_of(payload: Release) -> list[Release]:
+    """The payloads that may stand beside another."""
+    name = BY_IDENTIFICATION[payload.message].beside
+    return [one for one in open_law().releases.values() if one.message == name]
 
 
 def both_opinions(text: str) -> tuple[bool, list[Finding]]:
@@ -335,13 +341,16 @@ def both_opinions(text: str) -> tuple[bool, list[Finding]]:
     prolog = read_prolog(BytesIO(data))
     assert isinstance(prolog, Prolog)
     (span,) = form_spans(BytesIO(data))
-    structure = structure_of(law_room(), payload, release) if payload else structure_of(law_room(), release)
+    beside = tuple(beside_of(payload)) if payload else ()
+    structure = structure_of(law_room(), payload, release, *beside) if payload else structure_of(law_room(), release)
     (fits,) = [
         structure.fits(form) for form in FormStream(BytesIO(data), release.namespace, prolog.encoding, len(data) + 1)
     ]
     outline = read_outline(data[span.start : span.start + span.size], span, 1, prolog)
     anomalies = {**release.anomalies, **(payload.anomalies if payload else {})}
-    return fits, walk(outline, Glossary(release, payload, anomalies))
+    for one in beside:
+        anomalies |= one.anomalies
+    return fits, walk(outline, Glossary(release, payload, anomalies, beside))
 
 
 def agree(text: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from batch.model import tickets
+from batch.model.attachment import mandatory
 from batch.model.dossier import after
 from batch.model.dossier_form import DossierForm
 from batch.model.forms import Place, Reference
@@ -100,3 +101,12 @@ def status_does_not_allow_it(form: DossierForm, case: Case) -> Iterator[Place]:
     if found and found[1].dossier and found[1].life == "open" and found[1].dossier.status != "cancelled":
         if after(found[1].dossier.status, form.step) is None:
             yield found[0].block.at("ReferenceNbr")
+
+
+def is_complete(form: DossierForm, case: Case) -> bool:
+    """Whether all mandatory documents are in when the form is: those of the dossier, and those that it brings."""
+    found = _request(form, case)
+    if found is None or found[1].dossier is None:
+        return True
+    wanted = mandatory(case.law.attachments, found[1].kind)
+    return wanted <= found[1].dossier.documents | form.attachments.kinds()

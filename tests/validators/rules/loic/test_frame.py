@@ -6,6 +6,7 @@ from declarations import (
     Fact,
     after,
     before,
+    brought,
     every,
     is_silent,
     loic,
@@ -17,8 +18,10 @@ from declarations import (
     together,
     twice,
     verdicts,
+    with_files,
     without,
 )
+from papers import Paper
 
 from batch.validators.rules.loic import frame
 
@@ -60,6 +63,8 @@ def with_contact(text: str) -> str:
 
 
 FACTS = [
+    Fact("attachments_unwanted", "with a cancellation", brought(CANCELLATION, "LOIC004", Paper()), "99204-005 LOIC004",
+         with_files(Paper())),
     Fact("payload_missing", "a cancellation without Data", without(CANCELLATION, "Data"), "90529-001 Data",
          CANCELLATION),
     Fact("payload_missing", "another element of the schema",

@@ -5,30 +5,29 @@ To add a message: a folder in schemas/, a parser, its rules, and one entry here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from batch.model.attachment import Origin
 from batch.model.deci import DecisionForm
-from batch.model.dossier import Move, Step
+from batch.model.dossier import Step
 from batch.model.dossier_form import DossierForm
-from batch.model.forms import Block, Header, Reference
+from batch.model.forms import Header, Reference
 from batch.model.loic import Request
 from batch.model.overview import OverviewRequest
 from batch.model.sender import PERMISSIONS
-from batch.model.told import Told
 from batch.model.twct import Communication
 from batch.model.vblv import BookEntry
-from batch.model.verdict import Decision, Essence
 from batch.parsers import deci as deci_parser
 from batch.parsers import dossier as dossier_parser
 from batch.parsers import loic as loic_parser
 from batch.parsers import overview as overview_parser
 from batch.parsers import twct as twct_parser
 from batch.parsers import vblv as vblv_parser
-from batch.validators.rulebook import Case, Rule
-from batch.validators.rules import decision, employer_named, header, overview, own_frame, references
+from batch.switchboard.message import BACK_OFFICE, ENVELOPE, FRONT_OFFICE, Message
+from batch.validators.rulebook import Rule
+from batch.validators.rules import attachments, decision, employer_named, header, overview, own_frame, references
 from batch.validators.rules.dossier import acting, contact_data, progress, worker_part
 from batch.validators.rules.loic import book as loic_book
 from batch.validators.rules.twct import (
@@ -57,48 +56,6 @@ from batch.validators.rules.vblv import period as vblv_period
 from batch.validators.rules.vblv import personnel as vblv_personnel
 from batch.validators.rules.vblv import reference as vblv_reference
 from batch.validators.rules.vblv import worker as vblv_worker
-
-ENVELOPE = "GenericXmlDocument"
-BACK_OFFICE, FRONT_OFFICE = "back-office", "front-office"
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One inbound message: how it is named, framed, read, judged and remembered."""
-
-    code: str
-    """The application code in the file name."""
-    identification: str
-    """Zone 00296 of its forms, and the name of its schema."""
-    frame: str
-    """The envelope's message; empty when the forms stand in a root of their own."""
-    series: str
-    """The setting that names its ticket series."""
-    quality: str
-    """The only quality of sender that may send it; empty for every sender."""
-    read: Callable[[Block], Any]
-    rules: tuple[Rule[Any], ...]
-    law_day: Callable[[Any, date], date]
-    """The day that selects the law: the creation date, the worker's notice, or the day of reception."""
-    essence: Callable[[Any], Essence]
-    acts_on: int
-    """The reference type that names the ticket acted on: 3 for the same form, 0 for another."""
-    employers: Callable[[Any], Iterable[str]] = lambda _declaration: ()
-    """The comparable numbers for which the directory of employers is asked."""
-    workers: Callable[[Any], Iterable[str]] = lambda _declaration: ()
-    """The workers for whom the personnel file is asked."""
-    decision: Callable[[Any], Decision | None] = lambda _declaration: None
-    """What it decides on another form."""
-    move: Callable[[Any, Case], Move | None] = lambda _declaration, _case: None
-    """What it does to a dossier of career break when it is accepted."""
-    told: Callable[[Any], Sequence[Told]] = lambda _declaration: ()
-    """What it tells of its workers, for later forms of the same employer to be judged by."""
-    bookings: Callable[[Any], tuple[str, ...]] = lambda _declaration: ()
-    """What an accepted form takes for its employer, so that no later one can."""
-    is_handed_over: bool = True
-    """Whether ONEM's back office gets the accepted forms."""
-    permissions: tuple[str, ...] = ()
-    """Permissions of which an enterprise that sends for itself needs one."""
 
 
 def _created(declaration: Communication | BookEntry, day: date) -> date:
@@ -185,6 +142,7 @@ LOIC = Message(
         *header.RULES,
         *references.RULES,
         *loic_book.RULES,
+        *attachments.rules_of("99204"),
     ),
     law_day=_notice,
     essence=Request.essence,
@@ -192,6 +150,8 @@ LOIC = Message(
     employers=lambda request: request.employer.keys(),
     acts_on=references.TO_CHANGE,
     permissions=PERMISSIONS,
+    beside="LOIC004",
+    attachments=lambda request: request.attachments.brought("employer"),
 )
 
 DECI = Message(
@@ -225,37 +185,58 @@ OVERVIEW = Message(
 )
 
 
+_ANNOUNCING = {"LOIC004": "99204", "LOWK004": "99134"}
+"""The payload elements that announce files, by message."""
+
+
 def _moving(
-    identification: str, payload: str, step: Step, *rules: Iterable[Rule[Any]], status: int = 0, code: str, quality: str
+    identification: str,
+    payload: str,
+    step: Step,
+    *rules: Iterable[Rule[Any]],
+    status: int = 0,
+    code: str,
+    quality: str = "",
+    files: str = "",
 ) -> Message:
-    """A message of ours that moves the dossier of a request."""
+    """A message of ours that moves the dossier of a request; ``files``: the payload that announces files with it."""
+    origin: Origin = "worker" if quality else "employer"
     return Message(
         code=code,
         identification=identification,
         frame=ENVELOPE,
         series=code.lower(),
         quality=quality,
-        read=lambda form: dossier_parser.read(form, identification, step),
+        read=lambda form: dossier_parser.read(form, identification, step, files),
         rules=(
             *header.RULES,
             *own_frame.rules_of(identification, payload, status=status),
             *acting.RULES,
             *(rule for book in rules for rule in book),
+            *(attachments.rules_of(_ANNOUNCING[files]) if files else ()),
         ),
         law_day=_reception,
         essence=DossierForm.essence,
-        move=lambda form, case: form.move(case.day),
+        move=lambda form, case: form.move(case.day, complete=acting.is_complete(form, case)),
         acts_on=0,
         is_handed_over=quality != BACK_OFFICE,
+        permissions=() if quality else PERMISSIONS,
+        beside=files,
+        attachments=lambda form: form.attachments.brought(origin),
     )
 
 
 PROGRESS = _moving("DECI002", "99102", "progress", progress.RULES, code="DECI", quality=BACK_OFFICE)
-WORKER_PART = _moving("LOWK002", "99132", "worker-part", worker_part.RULES, code="LOWK", quality=FRONT_OFFICE)
+WORKER_PART = _moving(
+    "LOWK002", "99132", "worker-part", worker_part.RULES, code="LOWK", quality=FRONT_OFFICE, files="LOWK004"
+)
 WORKER_CANCELLATION = _moving("LOWK003", "99133", "worker-cancellation", status=3, code="LOWK", quality=FRONT_OFFICE)
 CONTACT_DATA = _moving("LOWK005", "99135", "contact-data", contact_data.RULES, code="LOWK", quality=FRONT_OFFICE)
+EMPLOYER_FILES = _moving("LOIC004", "99204", "attachment", code="LOIC", files="LOIC004")
+WORKER_FILES = _moving("LOWK004", "99134", "attachment", code="LOWK", quality=FRONT_OFFICE, files="LOWK004")
 
-INBOUND = (TWCT, VBLV, LOIC, OVERVIEW, DECI, PROGRESS, WORKER_PART, WORKER_CANCELLATION, CONTACT_DATA)
+_OF_THE_WORKER = (WORKER_PART, WORKER_CANCELLATION, WORKER_FILES, CONTACT_DATA)
+INBOUND: tuple[Message, ...] = (TWCT, VBLV, LOIC, EMPLOYER_FILES, OVERVIEW, DECI, PROGRESS, *_OF_THE_WORKER)
 OF_CODE = {
     code: tuple(message for message in INBOUND if message.code == code)
     for code in dict.fromkeys(one.code for one in INBOUND)

@@ -1,0 +1,15 @@
+"""What makes two declarations one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What makes two forms one declaration: its employer, and its header or the sender's own reference."""
+
+    identification: str
+    employer: str
+    header: str
+    own_reference: str
