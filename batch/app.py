@@ -26,6 +26,7 @@ from batch.transport.ebox import EboxFolder
 from batch.transport.folders import make_folders
 from batch.transport.lock import run_lock
 from batch.transport.mail import open_post
+from batch.transport.scanner import ClamdScanner
 from batch.transport.trust import read_trust_files, trust_stamp
 
 _SIGNING_SECRET = "ONEM_BATCH_SIGNING_PASSPHRASE"  # noqa: S105 - the name of a variable, not what it holds
@@ -84,6 +85,7 @@ def desk_of(settings: Settings, register: SqlRegister, clock: Clock = system_clo
         logger=structlog.get_logger("batch"),
         open_law=open_law,
         law_room=law_room(),
+        scanner=ClamdScanner(settings.scanner) if settings.scanner.address else None,
     )
 
 

@@ -56,6 +56,7 @@ def examine(desk: Desk, now: datetime) -> list[Remark]:
         ("answers", _answers),
         ("senders", _senders),
         ("ends soon", _endings),
+        ("scanner", _scanner),
     )
     remarks: list[Remark] = []
     for name, part in parts:
@@ -234,3 +235,9 @@ def _endings(desk: Desk, now: datetime) -> Iterator[Remark]:
     for one in endings(desk, now):
         level: Level = "fault" if one.ends <= now else "warning"
         yield Remark(level, f"{one.what} of {one.whose} {one.in_words(now)}", one.remedy)
+
+
+def _scanner(desk: Desk, _now: datetime) -> Iterator[Remark]:
+    if desk.scanner is not None:
+        desk.scanner.check()
+        yield Remark("good", f"virus scanner: answers at {desk.settings.scanner.address}")

@@ -127,6 +127,12 @@ class MailUnreachable(OnemBatchError):
     exit_code = 69
 
 
+class ScannerUnreachable(OnemBatchError):
+    """A set with files waits: the virus scanner gives no verdict; the next run tries again."""
+
+    exit_code = 69
+
+
 class LoginRefused(SftpUnreachable):
     """The SFTP server refused our login; it is not tried again in this run, so that no account is locked."""
 

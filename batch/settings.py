@@ -13,6 +13,7 @@ from batch.errors import SettingsWrong
 from batch.model.door import DoorSettings
 from batch.model.limits import Limits
 from batch.model.mail import MailSettings, is_mail_address
+from batch.model.scanner import ScannerSettings
 from batch.model.tickets import ALPHABET
 
 FILE = "onem-batch.toml"
@@ -84,6 +85,8 @@ class Settings:
     """A line that is silent so long is given up and made anew."""
     door: DoorSettings = field(default_factory=DoorSettings)
     """``[door]``: the built-in SFTP door of ``serve --sftp`` (``model.door``)."""
+    scanner: ScannerSettings = field(default_factory=ScannerSettings)
+    """``[scanner]``: the clamd that looks into attachments (``model.scanner``); none unless told."""
     series: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: SERIES)
 
     def limits_for(self, code: str) -> Limits:
@@ -133,6 +136,7 @@ def _checked(home: Path, path: Path, data: dict[str, Any]) -> Settings:
         **_limits(path, data.pop("limits", {})),
         "door": _door(path, data.pop("door", {})),
         "mail": _mail(path, data.pop("mail", {})),
+        "scanner": _scanner(path, data.pop("scanner", {})),
     }
     _check_kinds(path, data, defaults)
     for key, allowed in _CHOICES.items():
@@ -197,6 +201,17 @@ def _mail(path: Path, given: Any) -> MailSettings:
     if mail.timeout_seconds < 1:
         raise SettingsWrong(f"{path}: mail.timeout_seconds must be at least 1, not {mail.timeout_seconds}.")
     return mail
+
+
+def _scanner(path: Path, given: Any) -> ScannerSettings:
+    """``[scanner]``, checked."""
+    _check_table(path, "scanner", given, {one.name: one.default for one in fields(ScannerSettings)})
+    scanner = ScannerSettings(**given)
+    if scanner.timeout_seconds < 1:
+        raise SettingsWrong(f"{path}: scanner.timeout_seconds must be at least 1, not {scanner.timeout_seconds}.")
+    if scanner.address and scanner.place is None:
+        raise SettingsWrong(f"{path}: scanner.address must be /PATH or HOST:PORT, not {scanner.address!r}.")
+    return scanner
 
 
 def _check_table(path: Path, name: str, given: Any, known: Mapping[str, Any]) -> None:

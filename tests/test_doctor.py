@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from clamd import clamd
 from pki import DAY, crl, party
 from signed import ALICE, SignedInstallation, make_signed
 
 from batch.cli.main import main
 from batch.doctor import Remark, examine
+from batch.model.scanner import ScannerSettings
+from batch.transport.scanner import ClamdScanner
 
 
 @pytest.fixture
@@ -163,3 +167,11 @@ def test_status_announces_what_ends_soon(installation, capsys):
     ends = json.loads(capsys.readouterr().out)["ends"]
     assert {one["what"] for one in ends} <= {"certificate", "key", "authority", "revocation list"}
     assert ends, "the lists of the test ended long ago"
+
+
+def test_a_scanner_that_is_silent_is_a_fault_and_one_that_answers_is_good(installation):
+    with clamd() as one:
+        desk = replace(installation.desk, scanner=ClamdScanner(ScannerSettings(one.address)))
+        assert "virus scanner" in " ".join(remark.what for remark in examine(desk, installation.now))
+    (fault,) = [remark for remark in examine(desk, installation.now) if remark.what.startswith("scanner:")]
+    assert fault.level == "fault"

@@ -13,6 +13,7 @@ from batch.errors import SettingsWrong
 from batch.model.door import DoorSettings
 from batch.model.limits import Limits
 from batch.model.mail import MailSettings
+from batch.model.scanner import ScannerSettings
 from batch.settings import FILE, SERIES, Settings, example, read_settings
 
 
@@ -73,16 +74,22 @@ def test_every_setting_can_be_written(tmp_path: Path) -> None:
         "ebox": "d",
         "door": {"port": 14},
         "mail": {"folder": "e"},
+        "scanner": {"address": "127.0.0.1:3310"},
     }
-    plain = {key: value for key, value in given.items() if key not in ("door", "mail")}
+    plain = {key: value for key, value in given.items() if key not in ("door", "mail", "scanner")}
     text = "\n".join(
         f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}" for key, value in plain.items()
     )
-    text += '\n[door]\nport = 14\n[mail]\nfolder = "e"'
+    text += '\n[door]\nport = 14\n[mail]\nfolder = "e"\n[scanner]\naddress = "127.0.0.1:3310"'
     settings = read(tmp_path, text)
     read_back = {key: getattr(settings, key) for key in given}
     lists = {key: tuple(value) for key, value in given.items() if isinstance(value, list)}
-    assert read_back == given | lists | {"door": DoorSettings(port=14), "mail": MailSettings(folder="e")}
+    tables = {
+        "door": DoorSettings(port=14),
+        "mail": MailSettings(folder="e"),
+        "scanner": ScannerSettings("127.0.0.1:3310"),
+    }
+    assert read_back == given | lists | tables
     assert set(given) == {one.name for one in fields(Settings)} - {"home", "series", "limits", "limits_of"}
 
 
@@ -318,3 +325,21 @@ def test_a_file_that_does_not_read_is_wrong(tmp_path: Path, content: bytes) -> N
 
 def test_wrong_settings_end_the_program_with_78() -> None:
     assert SettingsWrong("").exit_code == 78
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["address = 3", 'address = "clamd"', 'address = ":3310"', 'address = "h:0"', "timeout_seconds = 0",
+     "timeout_seconds = true", 'adress = ""'],
+)  # fmt: skip
+def test_a_scanner_setting_that_is_wrong_is_named(tmp_path: Path, line: str) -> None:
+    assert f"scanner.{line.partition(' ')[0]}" in complaint(tmp_path, f"[scanner]\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [("/run/clamav/clamd.ctl", "/run/clamav/clamd.ctl"), ("127.0.0.1:3310", ("127.0.0.1", 3310)),
+     ("[::1]:3310", ("::1", 3310)), ("scanner.example:3310", ("scanner.example", 3310))],
+)  # fmt: skip
+def test_a_scanner_is_at_a_path_or_at_host_and_port(tmp_path: Path, address: str, place: object) -> None:
+    assert read(tmp_path, f'[scanner]\naddress = "{address}"\n').scanner.place == place

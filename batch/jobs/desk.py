@@ -28,6 +28,13 @@ class Log(Protocol):
     def error(self, event: str, **fields: Any) -> Any: ...
 
 
+class Scanner(Protocol):
+    """A virus scanner."""
+
+    def finding(self, content: bytes) -> str | None: ...
+    def check(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """One installation, opened: settings, register, archive, inbox, outbox, the law when it is needed."""
@@ -46,6 +53,8 @@ class Desk:
     logger: Log
     open_law: Callable[[], Law]
     law_room: Path
+    scanner: Scanner | None = None
+    """None: files are not scanned."""
 
     def log(self, event: str, receipt: Receipt, **fields: Any) -> None:
         """One line about one set: its name and tickets, never a person."""

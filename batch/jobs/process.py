@@ -23,6 +23,7 @@ from batch.jobs.history import StoredHistory
 from batch.jobs.personnel import StoredPersonnel
 from batch.jobs.rehearsal import warned
 from batch.jobs.rows import Seat, judged_of, rows_of
+from batch.jobs.scanning import harmful_in
 from batch.jobs.situations import StoredSituations
 from batch.jobs.wishes import owed_of
 from batch.model import tickets
@@ -69,8 +70,9 @@ def _process(desk: Desk, receipt: Receipt, outcome: Outcome) -> None:
 
 def _judge_and_settle(desk: Desk, receipt: Receipt) -> tuple[int, int] | None:
     """How many forms were accepted and refused; None when a TD came meanwhile: the next pass carries it out."""
+    harmful = harmful_in(desk, receipt)
     spool = desk.archive.scratch(f"{receipt.id}.jsonl")
-    writing = _Writing(desk, receipt, spool)
+    writing = _Writing(desk, receipt, spool, harmful)
     artifact = desk.archive.write(f"out/{receipt.id}/NOTI.xml", writing.chunks())
     day = brussels_day(receipt.received_at)
     posting = Posting("NOTI", receipt.environment, receipt.sender, artifact, day)
@@ -93,10 +95,11 @@ def _is_taken_back(desk: Desk, receipt: Receipt) -> bool:
 class _Writing:
     """Judges the forms of one set: yields the notification, and spools the rows beside it."""
 
-    def __init__(self, desk: Desk, receipt: Receipt, spool: Path) -> None:
+    def __init__(self, desk: Desk, receipt: Receipt, spool: Path, harmful: Callable[[str], bool] | None) -> None:
         self._desk = desk
         self._receipt = receipt
         self._spool = spool
+        self._harmful = harmful
         self._rights = Entitlement(desk, receipt)
         self.accepted = 0
         self.refused = 0
@@ -136,7 +139,9 @@ class _Writing:
         bookings = StoredBookings(self._desk.register, self._receipt.environment)
         with StoredHistory(self._desk.register, self._receipt.environment, may_act_for) as history:
             room = self._desk.law_room
-            bench = Bench(law, room, day, situations, may_act_for, employers, bookings, history, personnel)
+            bench = Bench(
+                law, room, day, situations, may_act_for, employers, bookings, history, personnel, self._harmful
+            )
             for part in self._receipt.inputs():
                 for verdict in Judge(self._opened(part), part.frame, bench).verdicts():
                     yield part, kept(self._desk.archive, verdict)

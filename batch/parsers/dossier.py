@@ -6,8 +6,8 @@ from batch.model.attachment import Attachments
 from batch.model.dossier import Step
 from batch.model.dossier_form import DossierForm
 from batch.model.forms import Block
-from batch.parsers.envelope import payload, reference_blocks
 from batch.parsers import attachments
+from batch.parsers.envelope import payload, reference_blocks
 from batch.parsers.forms import read_employer, read_header, read_references
 
 

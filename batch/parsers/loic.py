@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from batch.model.forms import Block
 from batch.model.loic import Request
-from batch.parsers.envelope import payload, reference_blocks
 from batch.parsers import attachments
+from batch.parsers.envelope import payload, reference_blocks
 from batch.parsers.forms import read_employer, read_header, read_references
 
 

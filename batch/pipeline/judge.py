@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Protocol
 
 from batch import switchboard
 from batch.model import tickets
+from batch.model.attachment import Attachment
 from batch.model.dossier import Dossier
 from batch.model.findings import Report, is_accepted
 from batch.model.frame import Frame
@@ -147,6 +148,12 @@ class Judge:
                 self._load(slice_)
                 for one in slice_:
                     yield self._judge(one, content)
+
+    def attachments(self) -> Iterator[Attachment]:
+        """The announced files of all forms that are whole, before any form is judged."""
+        with self._open() as forms, self._open() as spans:
+            for one in self._read(forms, spans):
+                yield from self._message.attachments(one.declaration)
 
     def _read(self, forms: BinaryIO, spans: BinaryIO) -> Iterator[_Read]:
         stream = FormStream(forms, self._release.namespace, self._frame.encoding, self._release.max_form_bytes)

@@ -45,7 +45,9 @@ _KEYS = (
 def _located(finding: Finding, outline: Node, glossary: Glossary, law_day: date) -> Report:
     node, there = find(outline, finding.path)
     tag = finding.path[-1][0] if finding.path else outline.name
-    value = node.text.strip() if there and node.is_leaf else None
+    zone = glossary.release.zones.get(finding.number)
+    is_file = zone is not None and zone.kind == "B"  # a file is not told again, nor kept with its anomaly
+    value = node.text.strip() if there and node.is_leaf and not is_file else None
     return Report(
         error_id=finding.error_id,
         severity=finding.severity or glossary.anomalies[finding.error_id].severity_on(law_day),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -117,6 +117,7 @@ def test_of_a_refused_form_nothing_is_kept(installation: Installation, ticket: s
     assert sent(installation, "LOIC", attached(PHOTO, cut, ticket=ticket)) == "01059-003"
     assert kept(installation, ticket) == []
     assert contents(installation) == []
+    assert b64encode(cut.content[:30]).decode() not in installation.texts("NOTI")[-1]
 
 
 def test_one_content_lies_in_the_archive_once(installation: Installation, ticket: str) -> None:

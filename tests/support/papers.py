@@ -17,9 +17,9 @@ EICAR = "X5O!P%@AP[4" + chr(92) + "PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST
 MEDICAL, PALLIATIVE, CARER, OTHER = "01", "03", "05", "99"
 
 
-def pdf(text: str = "Attestation", pages: int = 1) -> bytes:
-    """A PDF that says something on each of its pages."""
-    content = f"BT /F1 12 Tf 40 700 Td ({text.replace(chr(92), chr(92) * 2).replace(')', chr(92) + ')')}) Tj ET"
+def pdf(said: str = "Attestation", pages: int = 1, comment: str = "") -> bytes:
+    """A PDF that says something on each of its pages; a comment stands in it for those who read bytes."""
+    content = f"BT /F1 12 Tf 40 700 Td ({said}) Tj ET"
     kids = " ".join(f"{3 + page} 0 R" for page in range(pages))
     page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents {3 + pages} 0 R>>"
     objects = [
@@ -28,7 +28,7 @@ def pdf(text: str = "Attestation", pages: int = 1) -> bytes:
         *([page] * pages),
         f"<</Length {len(content)}>>stream\n{content}\nendstream",
     ]
-    text, places = "%PDF-1.4\n", []
+    text, places = f"%PDF-1.4\n%{comment}\n" if comment else "%PDF-1.4\n", []
     for number, one in enumerate(objects, 1):
         places.append(len(text))
         text += f"{number} 0 obj\n{one}\nendobj\n"
