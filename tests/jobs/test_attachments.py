@@ -18,6 +18,7 @@ from batch.jobs.acknowledge import acknowledge_sets
 from batch.jobs.desk import Outcome
 from batch.jobs.intake import take_sets
 from batch.jobs.process import _process
+from batch.model.attachment import MOST_BYTES, MOST_FILES
 from batch.store import attachments
 
 PAPER = Paper()
@@ -196,3 +197,15 @@ def test_files_of_a_simulation_stay_in_the_simulation(installation: Installation
     assert installation.run().problems == []
     assert "00222-234" in installation.texts("NOTI", folder="OUTTEST-S")[-1]
     assert kept(installation, ticket) == []
+
+
+def test_ten_files_of_two_megabytes_fit(installation: Installation, ticket: str) -> None:
+    head = len(pdf(comment="x" * 999_000)) - 999_000  # offsets in it have so many digits
+    papers = [
+        replace(PAPER, id=f"A{number:06d}", content=pdf(comment=f"{number}" * (MOST_BYTES - head - 9)))
+        for number in range(MOST_FILES)
+    ]
+    assert max(len(one.content) for one in papers) <= MOST_BYTES
+    assert len(sent(installation, "LOIC", attached(*papers, ticket=ticket))) == 13
+    assert sorted(contents(installation)) == sorted(one.content for one in papers)
+    assert len(installation.answers("999998")) > 0

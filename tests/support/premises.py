@@ -139,7 +139,7 @@ def _install(place: Path) -> None:
     packages = Path(sysconfig.get_paths()["platlib"])
     only_tests = (
         *("mypy*", "*mypyc*", "pip*", "ruff*", "typst*", "pygments*", "hypothesis*", "setuptools*", "*.pth"),
-        *("stdnum*", "grimp*", "xmlschema*", "pypdf*", "asyncssh*", "_pytest*", "rich*", "pkg_resources*"),
+        *("stdnum*", "grimp*", "xmlschema*", "asyncssh*", "_pytest*", "rich*", "pkg_resources*"),
         *("elementpath*", "ast_serialize*", "librt*", "importlinter*", "hatchling*", "tests", "testing"),
     )
     shutil.copytree(packages, place, ignore=shutil.ignore_patterns(*only_tests), symlinks=True)
