@@ -14,7 +14,7 @@ from batch.model.attachment import Attachment
 from batch.model.dossier import Dossier
 from batch.model.findings import Report, is_accepted
 from batch.model.frame import Frame
-from batch.model.law import Anomaly, Law, Release
+from batch.model.law import Law, Release
 from batch.model.outline import Node
 from batch.model.personnel import Relation
 from batch.model.sender import EmployerRecord, Keys
@@ -278,12 +278,10 @@ def _plan_of(bench: Bench, message: Message, release: Release, quoted: str | Non
         glossary = Glossary(release, None, release.anomalies)
         return _Plan(structure, glossary, release.zone_tags(), release.block_tags(), release.name)
     payload = _payload_release(bench, message, quoted)
-    anomalies: dict[str, Anomaly] = {**release.anomalies, **payload.anomalies}
     beside = tuple(one for one in bench.law.releases.values() if one.message == message.beside)
-    for one in beside:
-        anomalies |= one.anomalies
     structure = structure_of(bench.room, payload, release, *beside)
-    every = (release, payload, *beside)
+    every = (release, *beside, payload)
+    anomalies = {error_id: found for one in every for error_id, found in one.anomalies.items()}
     blocks = frozenset[str]().union(*(one.block_tags() for one in every))
     zones = frozenset[str]().union(*(one.zone_tags() for one in every)) - blocks
     return _Plan(structure, Glossary(release, payload, anomalies, beside), zones, blocks, payload.name)

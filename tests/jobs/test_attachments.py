@@ -27,7 +27,8 @@ KINDS = [("6002", MEDICAL), ("6003", PALLIATIVE), ("6004", CARER)]
 
 def wants(kind: str, *papers: Paper) -> str:
     """A request of a type of interruption, with files."""
-    text = loic("parental-partial").replace(">6001<", f">{kind}<")
+    end = "2026-07-31" if kind == "6004" else "2026-06-30"
+    text = loic("parental-partial").replace(">6001<", f">{kind}<").replace("2026-11-30", end)
     return brought(text, "LOIC004", *papers) if papers else text
 
 
