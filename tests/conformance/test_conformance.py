@@ -52,7 +52,7 @@ def send(stage: Stage, lots: Sequence[Lot], wave: str) -> None:
             session.result()
 
 
-def wait_for(stage: Stage, sets: int, handed_over: int = 0, seconds: float = 60) -> None:
+def wait_for(stage: Stage, sets: int, handed_over: int = 0, seconds: float = 300) -> None:
     """Until so many sets are answered, so many handed over at least, and every answer is laid down."""
     until = time.monotonic() + seconds
     while True:
