@@ -14,12 +14,19 @@ from batch.lawbook import law_room, open_law
 from batch.model.law import LANGUAGES
 
 LAW = open_law()
-TABLES = ("types", "sectors", "schemes", "questions", "agreements", "attachments")
+TABLES = (
+    "interruption_types",
+    "interruption_sectors",
+    "interruption_schemes",
+    "interruption_questions",
+    "interruption_agreements",
+    "attachment_types",
+)
 CONFIDENCE = {"sure", "likely", "ours"}
 
 
 def lines(name: str) -> list[str]:
-    return (law_room() / "lists" / f"interruption_{name}.csv").read_text(encoding="utf-8").splitlines()
+    return (law_room() / "lists" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -36,19 +43,21 @@ def test_no_row_is_too_long_or_too_short(name: str) -> None:
     assert all(None not in row and None not in row.values() for row in rows(name))
 
 
-@pytest.mark.parametrize("name", ["types", "sectors", "questions", "attachments"])
+@pytest.mark.parametrize(
+    "name", ["interruption_types", "interruption_sectors", "interruption_questions", "attachment_types"]
+)
 def test_every_entry_has_a_name_in_four_languages(name: str) -> None:
     for row in rows(name):
         assert all(row[language].strip() for language in LANGUAGES), row["code"]
 
 
-@pytest.mark.parametrize("name", ["types", "sectors", "questions", "agreements", "attachments"])
+@pytest.mark.parametrize("name", [table for table in TABLES if table != "interruption_schemes"])
 def test_no_code_stands_twice(name: str) -> None:
     codes = [row["code"] for row in rows(name)]
     assert len(codes) == len(set(codes))
 
 
-@pytest.mark.parametrize("name", ["schemes", "agreements", "attachments"])
+@pytest.mark.parametrize("name", ["interruption_schemes", "interruption_agreements", "attachment_types"])
 def test_every_row_says_how_sure_it_is(name: str) -> None:
     assert {row["confidence"] for row in rows(name)} <= CONFIDENCE
     assert all(row["source"].strip() for row in rows(name))
@@ -74,8 +83,14 @@ def test_every_agreement_is_one_that_the_glossary_knows() -> None:
 
 def test_documents_belong_to_families_that_exist() -> None:
     families = set(LAW.leaves.families.values())
-    assert all(set(row["families"].split()) <= families for row in rows("attachments"))
-    assert any(row["mandatory"] == "1" for row in rows("attachments"))
+    assert all(set(row["families"].split()) <= families for row in rows("attachment_types"))
+    assert any(row["mandatory_for"] for row in rows("attachment_types"))
+
+
+def test_a_document_is_mandatory_for_types_of_the_families_it_belongs_to() -> None:
+    for row in rows("attachment_types"):
+        asking = {LAW.leaves.families[kind] for kind in row["mandatory_for"].split()}
+        assert asking <= set(row["families"].split() or LAW.leaves.families.values()), row["code"]
 
 
 def test_no_question_names_a_person() -> None:
