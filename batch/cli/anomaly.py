@@ -33,8 +33,11 @@ def explained(error_id: str, law: Law, day: date, language: Language) -> Iterato
 
 
 def _anomaly(message: Message, error_id: str, law: Law, day: date) -> Anomaly | None:
-    """As the newest release of the form or its envelope knows it: of those accepted on the day, else of all."""
-    names = (message.identification, message.frame)
+    """As the newest release of the form, of what stands beside it or of its envelope knows it.
+
+    Of the releases accepted on the day, else of all.
+    """
+    names = (message.identification, message.beside, message.frame)
     releases = [release for (name, _), release in sorted(law.releases.items()) if name in names]
     current = [release for release in releases if release.accepted_on(day)] or releases
     return next((one.anomalies[error_id] for one in reversed(current) if error_id in one.anomalies), None)

@@ -133,7 +133,19 @@ def test_weeks_of_white_collar_workers_come_with_their_law(capsys) -> None:
 
 def test_messages_that_say_the_same_share_their_lines_and_others_have_their_own(capsys) -> None:
     heads = [line for line in said_of(capsys, "00222-180", "de") if not line.startswith(" ")]
-    assert [line.partition(" - ")[0] for line in heads[1:3]] == ["TWCT001, LOIC001", "DECI001"]
+    assert [line.partition(" - ")[0] for line in heads[1:]] == [
+        "TWCT001, LOIC001",
+        "LOIC004, DECI002, LOWK002, LOWK003, LOWK004, LOWK005",
+        "DECI001",
+    ]
+
+
+def test_what_stands_beside_a_message_is_told_of_that_message_too(capsys) -> None:
+    assert said_of(capsys, "98231-006")[1].startswith("LOIC001, LOIC004, LOWK002, LOWK004 - ")
+    assert said_of(capsys, "99204-005")[1:3] == [
+        "LOIC001 - blocks: the declaration is refused",
+        "  Rule: Only a request brings files.",
+    ]
 
 
 def test_an_anomaly_of_the_structure_gets_the_advice_of_its_code(capsys) -> None:

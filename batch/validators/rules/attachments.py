@@ -69,17 +69,17 @@ def announced_file_missing(carrying: Carrying, _case: Case) -> Iterator[Place]:
             yield one.block.at("AttachmentId")
 
 
-@_FORM.rule("98232-008", source="attachment_types.csv (ours)")
+@_FORM.rule("98232-008", source="ours: schemas/lists/attachment_types.csv")
 def type_unknown(carrying: Carrying, case: Case) -> Iterator[Place]:
-    """The type of a document stands in the list."""
+    """The type of an attachment stands in the list."""
     for one in carrying.attachments.announced:
         if one.kind and one.kind not in case.law.attachments:
             yield one.block.at("AttachmentType")
 
 
-@_FORM.rule("98233-001", source="manual of the online service: another document is described")
+@_FORM.rule("98233-001", source="employer manual: another document is described")
 def description_missing(carrying: Carrying, case: Case) -> Iterator[Place]:
-    """Another document than those of the list is described in words."""
+    """A document of the type other is described."""
     for one in carrying.attachments.announced:
         listed = case.law.attachments.get(one.kind)
         if listed is not None and listed.described and not one.description:
@@ -141,7 +141,7 @@ def document_type_of_another_part(carrying: Carrying, _case: Case) -> Iterator[P
             yield file.technical.at("DocumentType")
 
 
-@_FORM.rule("01044-008", source="manual of the online service: PDF or JPEG")
+@_FORM.rule("01044-008", source="manuals of the online service: PDF or JPEG")
 def neither_pdf_nor_jpeg(carrying: Carrying, _case: Case) -> Iterator[Place]:
     """A file is a PDF or a JPEG."""
     for file in _opened(carrying):
@@ -209,7 +209,7 @@ _flaw_rule(
 _flaw_rule(
     "01059-184",
     "file_too_large",
-    "A file keeps within 2 MB, and within the pages and pixels that are looked at.",
+    "A file has at most 2 MB, a PDF at most 200 pages, a JPEG at most 40 million pixels.",
     lambda file, _case: file.flaw == "too-large",
 )
 _flaw_rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 
 import pytest
@@ -25,6 +26,9 @@ from declarations import (
 from papers import OTHER, PHOTO, Paper, encrypted, jpeg, numbered, pdf
 
 from batch.model.attachment import MOST_BYTES, MOST_FILES
+from batch.model.law import LANGUAGES, Language
+from batch.parsers.documents import MOST_PAGES, MOST_PIXELS
+from batch.textbook import open_textbook
 from batch.validators.rules import attachments
 
 ONE, TWO = Paper(), PHOTO
@@ -108,6 +112,13 @@ def test_a_form_of_files_brings_one_at_least() -> None:
 
 def test_a_request_announces_with_its_own_payload_only() -> None:
     assert ("90456-092", "LOWK004") in said(with_files(ONE).replace("LOIC004", "LOWK004"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_tells_the_limits_that_are_held(language: Language) -> None:
+    (rule,) = (one for one in attachments.rules_of("99204") if one.name == "file_too_large")
+    told = re.findall(r"\d+", open_textbook().sentence(rule.text_key, rule.sentence, language))
+    assert told == [str(MOST_BYTES // 1024**2), str(MOST_PAGES), str(MOST_PIXELS // 10**6)]
 
 
 def test_no_rule_goes_untested() -> None:
