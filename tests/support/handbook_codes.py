@@ -33,8 +33,13 @@ def anomalies(name: str) -> dict[str, Anomaly]:
 
 
 def anomaly_of(message: Message, error_id: str) -> Anomaly:
-    """An anomaly of a message, or of its envelope."""
-    return anomalies(message.identification).get(error_id) or anomalies(message.frame)[error_id]
+    """An anomaly of a message, of the one that may stand beside it, or of its envelope."""
+    return next(anomalies(name)[error_id] for name in places(message) if error_id in anomalies(name))
+
+
+def places(message: Message) -> tuple[str, str, str]:
+    """Where what a form holds is known: its message, the one that may stand beside it, its envelope."""
+    return message.identification, message.beside, message.frame
 
 
 @cache
@@ -70,7 +75,7 @@ def entries(message: Message, matter: str, language: Language) -> Iterator[str]:
     for rule in matters(message)[matter]:
         by_code.setdefault(rule.error_id, []).append(rule)
     for error_id, rules in sorted(by_code.items()):
-        tag = tag_of(error_id[:5], message.identification, message.frame)
+        tag = tag_of(error_id[:5], *places(message))
         yield from ("", f"### {error_id}", "", f"`{tag}`{colon(language)}{label(error_id, language)}", "")
         for rule in rules:
             first, *rest = _rule(message, rule, language)

@@ -50,13 +50,16 @@ def _pages() -> Iterator[tuple[str, Iterator[str]]]:
         for message in INBOUND:
             folder = f"{language}/{message.identification}"
             yield f"{folder}/README.md", _message_page(message, language)
-            yield f"{folder}/structure.md", _structure_page(message.identification, message.frame, language)
+            yield (
+                f"{folder}/structure.md",
+                _structure_page(message.identification, message.beside, message.frame, language),
+            )
             for matter in () if _is_small(message) else matters(message):
                 yield f"{folder}/{page_of(message, matter)}", _matter_page(message, matter, language)
             if names_of("list", "message", message.identification):
                 yield f"{folder}/lists.md", _lists_page(message.identification, language)
         for frame in frames():
-            yield f"{language}/{frame}/structure.md", _structure_page(frame, "", language)
+            yield f"{language}/{frame}/structure.md", _structure_page(frame, "", "", language)
 
 
 def page_of(message: Message, matter: str) -> str:
@@ -121,7 +124,7 @@ def _message_page(message: Message, language: Language) -> Iterator[str]:
     if names_of("list", "message", name):
         yield f"- [{word('lists', language)}](lists.md)"
     examples = f"docs/anomalies-{message.code.lower()}.md"
-    if (ROOT / examples).is_file():
+    if (ROOT / examples).is_file() and (ROOT / "docs" / "anomalies" / name).is_dir():
         yield f"- [{word('examples_of', language, message=name)}]({UP}/{examples})"
     yield ""
     if not _is_small(message):
@@ -165,12 +168,13 @@ def _matter_page(message: Message, matter: str, language: Language) -> Iterator[
 # -- the structure -------------------------------------------------------------------------------------------
 
 
-def _structure_page(name: str, frame: str, language: Language) -> Iterator[str]:
+def _structure_page(name: str, beside: str, frame: str, language: Language) -> Iterator[str]:
     """What no rule says and the schema does: its codes once, then each zone and block."""
     yield from _head(name, "structure.md", word("structure", language), language)
     yield from (word("structure_intro", language), "")
-    if frame:
-        yield from (f"{word('envelope', language)}{colon(language)}[{frame}](../{frame}/structure.md)", "")
+    for kind, other in (("envelope", frame), ("beside", "" if beside == name else beside)):
+        if other:
+            yield from (f"{word(kind, language)}{colon(language)}[{other}](../{other}/structure.md)", "")
     found = _structural(name)
     yield from header([word(one, language) for one in ("code", "says", "remedy")])
     for code in sorted({one.code for one in found}):
