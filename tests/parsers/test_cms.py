@@ -40,7 +40,7 @@ def columns(content: bytes, width: int, end: bytes = b"\n") -> bytes:
 
 GOOD = by_hand(world().alice).dump()
 MOST_WORK = 10
-"""Calls of functions for one byte: a few where the work grows with the file, thousands where it grows with its square."""
+"""Calls of functions for one byte: a few where work grows with the file, thousands where it grows with its square."""
 
 
 def work_of(content: bytes) -> int:
