@@ -8,15 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from batch.model.carrying import carrying
 from batch.model.law import Anomaly, Block, BlockUse, Release, Zone, ZoneUse
 
 
 def read_release(folder: Path, general: Mapping[str, Any]) -> Release:
     """One release from its ``structure.toml``; ``general`` holds the codes that may stand anywhere."""
     data = tomllib.loads((folder / "structure.toml").read_text(encoding="utf-8"))
-    blocks = {entry["number"]: _block(entry) for entry in data["block"]}
-    zones = {entry["number"]: _zone(entry) for entry in data.get("zone", ())}
-    return Release(
+    release = Release(
         message=data["message"],
         name=data["release"],
         root=data["root"],
@@ -27,10 +26,11 @@ def read_release(folder: Path, general: Mapping[str, Any]) -> Release:
         max_form_bytes=data["max_form_bytes"],
         max_forms=data.get("max_forms"),
         source=data["source"],
-        blocks=blocks,
-        zones=zones,
+        blocks={entry["number"]: _block(entry) for entry in data["block"]},
+        zones={entry["number"]: _zone(entry) for entry in data.get("zone", ())},
         anomalies={entry.error_id: entry for entry in _anomalies(data, general)},
     )
+    return carrying(release, (read_release(folder.parents[1] / one, general) for one in data.get("carries", ())))
 
 
 def _zone(entry: dict[str, Any]) -> Zone:

@@ -14,6 +14,7 @@ from batch.jobs.run import (
     answer_decisions,
     hand_over,
     make_overviews,
+    pass_notifications,
     pick_up,
     print_copies,
     send_copies,
@@ -24,7 +25,7 @@ Job = Callable[[Desk, Outcome], None]
 
 
 def timetable(desk: Desk) -> BlockingScheduler:
-    """The scheduler with its seven jobs.
+    """The scheduler with its eight jobs.
 
     One thread, so that no two jobs write at once; a job that is late runs once and not once per missed time.
     """
@@ -38,6 +39,7 @@ def timetable(desk: Desk) -> BlockingScheduler:
         ("pick-up", pick_up, settings.pickup_seconds),
         ("decisions", answer_decisions, settings.decisions_seconds),
         ("changes", tell_changes, settings.decisions_seconds),
+        ("notifications", pass_notifications, settings.decisions_seconds),
         ("hand-over", hand_over, settings.handover_seconds),
         ("printing", print_copies, settings.handover_seconds),
         ("overviews", make_overviews, settings.pickup_seconds),

@@ -37,4 +37,4 @@ def _line(entry: Mapping[str, Any]) -> str:
 
 
 def _value(key: str, value: Any) -> str:
-    return printed(str(value)) if key in ("ticket", "file_ticket", "target") else str(value)
+    return printed(str(value)) if key in ("ticket", "file_ticket", "target", "dossier", "answer") else str(value)

@@ -16,6 +16,7 @@ from typing import BinaryIO
 from batch.errors import StaleSituation
 from batch.jobs.attachments import kept
 from batch.jobs.bookings import StoredBookings
+from batch.jobs.channels import channels_of
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.employers import StoredEmployers
 from batch.jobs.entitlement import Entitlement
@@ -138,10 +139,9 @@ class _Writing:
         personnel = StoredPersonnel(directory) if self._is_loaded("personnel") else None
         bookings = StoredBookings(self._desk.register, self._receipt.environment)
         with StoredHistory(self._desk.register, self._receipt.environment, may_act_for) as history:
-            room = self._desk.law_room
-            bench = Bench(
-                law, room, day, situations, may_act_for, employers, bookings, history, personnel, self._harmful
-            )
+            room, channels = self._desk.law_room, channels_of(self._desk, self._receipt, day)
+            asked = (situations, may_act_for, employers, bookings, history, personnel, channels, self._harmful)
+            bench = Bench(law, room, day, *asked)
             for part in self._receipt.inputs():
                 for verdict in Judge(self._opened(part), part.frame, bench).verdicts():
                     yield part, kept(self._desk.archive, verdict)

@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
+from batch.jobs.deeds import deed_row
 from batch.model import tickets
 from batch.model.attachment import Attachment
 from batch.model.dossier import Moved, Particulars
@@ -33,9 +34,7 @@ def header_text(verdict: Verdict) -> str:
 
 
 def rows_of(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> list[Any]:
-    """The form, its anomalies, its decision, its bookings, what it tells of its workers and what it does to its
-    dossier, ready for JSON.
-    """
+    """The form, its anomalies, its decision, its bookings and all else that it does, ready for JSON."""
     anomalies = [
         {
             "receipt": seat.receipt.id,
@@ -55,7 +54,7 @@ def rows_of(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> list[An
     decision, moved = _decision_row(verdict.decision), _moved_row(verdict)
     form = _form_row(seat, verdict, acted_on)
     files = [_attachment_row(form, one) for one in verdict.attachments]
-    return [form, anomalies, decision, verdict.bookings, workers, moved, files]
+    return [form, anomalies, decision, verdict.bookings, workers, moved, files, deed_row(verdict.deed)]
 
 
 def _form_row(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> dict[str, Any]:
@@ -84,7 +83,7 @@ def _form_row(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> dict[
         "postcode": essence.postcode or (acted_on.postcode if acted_on else ""),
         "start_day": _text(essence.start) or (_text(acted_on.start) if acted_on else None),
         "end_day": end or (_text(acted_on.end) if acted_on else None),
-        "first_end": _text(acted_on.first_end) if acted_on else end,
+        "first_end": _text(acted_on.first_end) if acted_on and not _begins(verdict) else end,
         "workers": essence.workers,
         "language": essence.language,
         "cause": essence.cause or (acted_on.cause if acted_on else 0),
@@ -95,11 +94,16 @@ def _form_row(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> dict[
     }
 
 
+def _begins(verdict: Verdict) -> bool:
+    """Whether the form begins a dossier, also when it answers a notification."""
+    return verdict.move is not None and verdict.move.step == "request"
+
+
 def _dossier(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> str:
     """The dossier that an accepted form begins or belongs to."""
     if verdict.move is None:
         return ""
-    if verdict.move.step == "request":
+    if _begins(verdict):
         return seat.ticket
     return acted_on.dossier.ticket if acted_on and acted_on.dossier else ""
 
@@ -159,7 +163,7 @@ def _decision_row(decision: Decision | None) -> list[Any] | None:
 
 def judged_of(rows: list[Any]) -> Judged:
     """What was spooled, read back."""
-    form, anomalies, decided, bookings, workers, told, files = rows
+    form, anomalies, decided, bookings, workers, told, files, deed = rows
     decision = moved = None
     if decided is not None:
         ticket, day, *rest = decided
@@ -168,4 +172,4 @@ def judged_of(rows: list[Any]) -> Judged:
         step, complete, judged_in, day, postcode, particulars, judged_with = told
         kept = Particulars(*particulars) if particulars else None
         moved = Moved(step, complete, judged_in, date.fromisoformat(day), postcode, kept, judged_with)
-    return Judged(form, anomalies, decision, bookings, workers, moved, files)
+    return Judged(form, anomalies, decision, bookings, workers, moved, files, deed)

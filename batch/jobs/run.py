@@ -46,6 +46,15 @@ def tell_changes(desk: Desk, outcome: Outcome) -> None:
     dispatch_answers(desk, outcome)
 
 
+def pass_notifications(desk: Desk, outcome: Outcome) -> None:
+    """Pass workers' notifications to the senders of their employers, and send them."""
+    if desk.register.has_work("notifications"):
+        from batch.jobs.notify import pass_notifications as pass_on
+
+        pass_on(desk, outcome)
+    dispatch_answers(desk, outcome)
+
+
 def hand_over(desk: Desk, outcome: Outcome) -> None:
     """Hand over what the back office has not got, and send it."""
     if desk.register.has_work("hand-over"):
@@ -89,6 +98,7 @@ def run_once(desk: Desk) -> Outcome:
     pick_up(desk, outcome)
     answer_decisions(desk, outcome)
     tell_changes(desk, outcome)
+    pass_notifications(desk, outcome)
     hand_over(desk, outcome)
     print_copies(desk, outcome)
     make_overviews(desk, outcome)

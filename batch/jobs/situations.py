@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from batch.model import tickets
+from batch.model.correspondence import AnswerNotification
 from batch.model.dossier import after
 from batch.model.names import Environment
 from batch.model.sender import Keys
@@ -14,8 +15,9 @@ from batch.ports import Register
 
 
 class StoredSituations:
-    """What the forms of one set may know of earlier ones: the sender's own, in the same environment, and only
-    for employers he may act for today; everything else is as if it did not exist.
+    """What the forms of one set may know of earlier ones: the sender's own and workers' notifications addressed to
+    him, in the same environment, and only for employers he may act for today; everything else is as if it did not
+    exist.
     """
 
     def __init__(
@@ -52,5 +54,7 @@ class StoredSituations:
                 after(found.dossier.status, move.step, complete=move.complete) or found.dossier.status
             )
             found.dossier.documents |= {one.kind for one in verdict.attachments}
-        if life is not None or move is not None:
+        if isinstance(verdict.deed, AnswerNotification) and found.notified is not None:
+            found.notified.status = verdict.deed.status
+        if life is not None or move is not None or verdict.deed is not None:
             self._acted_on[ticket] = found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from batch.model.correspondence import Notified
 from batch.model.dossier import Dossier
 
 LIFE_AFTER = {1: "replaced", 3: "cancelled"}
@@ -40,3 +41,5 @@ class Situation:
     """The worker of a form that has one; empty when it names none or several."""
     dossier: Dossier | None = None
     """The dossier that the form belongs to; only forms of career break have one."""
+    notified: Notified | None = None
+    """Where a worker's notification stands; None for every other form."""

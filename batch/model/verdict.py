@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from batch.model.attachment import Attachment
+from batch.model.correspondence import Deed
 from batch.model.dossier import Move, Status
 from batch.model.findings import Report
 from batch.model.forms import Header
@@ -63,6 +64,8 @@ class Verdict:
     """The codes of the documents that were attached to it then."""
     attachments: Sequence[Attachment] = ()
     """The files that an accepted form brings to its dossier."""
+    deed: Deed | None = None
+    """What an accepted form does to parameters or worker's notifications."""
 
 
 @dataclass(frozen=True, slots=True)

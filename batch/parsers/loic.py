@@ -11,7 +11,11 @@ from batch.parsers.forms import read_employer, read_header, read_references
 
 def read(form: Block) -> Request:
     """The request in a form; whatever cannot be read is None or empty."""
-    content = payload(form, "LOIC001") or form
+    return request_in(form, payload(form, "LOIC001") or form)
+
+
+def request_in(form: Block, content: Block) -> Request:
+    """The request whose LOIC001 element is ``content``, in whichever form it stands."""
     reference_data, employer_block = reference_blocks(form)
     declaration = content.first("DclInformation")
     interruption = content.first("InterruptionInformation")

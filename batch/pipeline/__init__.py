@@ -3,7 +3,8 @@
 Files are opened by the caller and handed in; nothing here knows a clock, a database or a folder.
 """
 
+from batch.pipeline.bench import Bench, Situations
 from batch.pipeline.frame import frame_of
-from batch.pipeline.judge import Bench, Judge, Situations
+from batch.pipeline.judge import Judge
 
 __all__ = ["Bench", "Judge", "Situations", "frame_of"]

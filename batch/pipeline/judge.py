@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 from batch import switchboard
 from batch.model import tickets
@@ -14,11 +13,8 @@ from batch.model.attachment import Attachment
 from batch.model.dossier import Dossier
 from batch.model.findings import Report, is_accepted
 from batch.model.frame import Frame
-from batch.model.law import Law, Release
+from batch.model.law import Release
 from batch.model.outline import Node
-from batch.model.personnel import Relation
-from batch.model.sender import EmployerRecord, Keys
-from batch.model.situation import Situation
 from batch.model.slices import slices
 from batch.model.told import Told
 from batch.model.verdict import Verdict
@@ -27,6 +23,7 @@ from batch.parsers.frame import Element, FormStream
 from batch.parsers.outline import read_outline
 from batch.parsers.prolog import Prolog
 from batch.parsers.spans import Span, form_spans
+from batch.pipeline.bench import Bench
 from batch.pipeline.frame import Open, quoted_payload
 from batch.pipeline.report import reports_on
 from batch.switchboard import BY_IDENTIFICATION
@@ -37,81 +34,6 @@ from batch.validators.walk import Glossary
 
 SLICE, SLICE_BYTES = 500, 1 << 20
 """How many forms are in hand at a time: so many, fewer when they name very many workers."""
-
-
-class Situations(Protocol):
-    """Stored forms by ticket, loaded once for a slice of forms."""
-
-    def load(self, tickets: Iterable[str]) -> None:
-        """Read what is stored under these tickets."""
-
-    def get(self, ticket: str) -> Situation | None:
-        """One stored form; None when this sender has none under that ticket."""
-
-    def apply(self, verdict: Verdict) -> None:
-        """Let later forms of the set see what an accepted one did."""
-
-
-class Employers(Protocol):
-    """The directory of employers, looked up once for a slice of forms."""
-
-    def load(self, keys: Iterable[str]) -> None:
-        """Look up these comparable numbers."""
-
-    def get(self, key: str) -> Sequence[EmployerRecord]:
-        """The employers with that number, of whatever days, the newest first."""
-
-
-class Personnel(Protocol):
-    """The personnel file, looked up once for a slice of forms."""
-
-    def load(self, workers: Iterable[str]) -> None:
-        """Look up these workers."""
-
-    def get(self, worker: str) -> Sequence[Relation]:
-        """The work relations of one of them."""
-
-
-class Bookings(Protocol):
-    """What accepted forms have taken for their employers, loaded once for a slice of forms."""
-
-    def load(self, bookings: Iterable[str]) -> None:
-        """Read which of these are taken."""
-
-    def has(self, booking: str) -> bool:
-        """Whether an accepted form has taken it."""
-
-    def apply(self, verdict: Verdict) -> None:
-        """Let later forms of the set see what an accepted one took."""
-
-
-class History(Protocol):
-    """What accepted communications told of workers, looked up once for a slice of forms."""
-
-    def load(self, workers: Iterable[str]) -> None:
-        """Read what was told of these workers."""
-
-    def get(self, worker: str) -> Sequence[Told]:
-        """What was told of one worker and still counts."""
-
-    def apply(self, verdict: Verdict) -> None:
-        """Let later forms of the set see what an accepted one told, and took back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What judging needs beside the file: the law and its folder, the day, the stored situations."""
-
-    law: Law
-    room: Path
-    day: date
-    situations: Situations | None = None
-    may_act_for: Callable[[Keys], bool] | None = None
-    employers: Employers | None = None
-    bookings: Bookings | None = None
-    history: History | None = None
-    personnel: Personnel | None = None
-    harmful: Callable[[str], bool] | None = None
 
 
 @dataclass(slots=True)
@@ -182,6 +104,8 @@ class Judge:
             self._bench.history.load({told.worker for one in slice_ for told in one.told})
         if self._bench.employers is not None:
             self._bench.employers.load({key for one in slice_ for key in self._message.employers(one.declaration)})
+        if self._bench.channels is not None:
+            self._bench.channels.load({key for one in slice_ for key in self._message.employers(one.declaration)})
         if self._bench.personnel is not None:
             self._bench.personnel.load({name for one in slice_ for name in self._message.workers(one.declaration)})
         if self._bench.bookings is not None:
@@ -204,9 +128,20 @@ class Judge:
         booked = self._bench.bookings.has if self._bench.bookings else None
         told = self._bench.history.get if self._bench.history else None
         relations = self._bench.personnel.get if self._bench.personnel else None
-        may_act_for, law, day = self._bench.may_act_for, self._bench.law, self._bench.day
-        harmful = self._bench.harmful
-        case = Case(law, day, law_day, known, may_act_for, employers, booked, told, relations, one.release, harmful)
+        case = Case(
+            law=self._bench.law,
+            day=self._bench.day,
+            law_day=law_day,
+            situations=known,
+            may_act_for=self._bench.may_act_for,
+            employers=employers,
+            booked=booked,
+            told=told,
+            relations=relations,
+            release=one.release,
+            channel=self._bench.channels.get if self._bench.channels else None,
+            harmful=self._bench.harmful,
+        )
         findings = judge(self._rules(law_day, one.release), one.declaration, case)
         reports: tuple[Report, ...] = ()
         if findings or not one.fits:
@@ -252,6 +187,7 @@ class Judge:
             judged_in=dossier.status if dossier else None,
             judged_with=dossier.documents if dossier else frozenset(),
             attachments=tuple(self._message.attachments(one.declaration)) if accepted else (),
+            deed=self._message.deed(one.declaration, case) if accepted else None,
         )
 
 

@@ -18,12 +18,15 @@ from batch.model.sender import Keys, Sender
 from batch.model.situation import Situation
 from batch.model.told import Told
 from batch.model.verdict import Decision, Essence
+from batch.ports.correspondence import Corresponding, DeedRow
 from batch.ports.owed import Owed, Owing
 
 Clock = Callable[[], datetime]
 """The moment it is, in UTC; read once per job."""
 
-Work = Literal["kept", "acknowledged", "decisions", "dossiers", "hand-over", "printing", "overviews", "copies"]
+Work = Literal[
+    "kept", "acknowledged", "decisions", "dossiers", "notifications", "hand-over", "printing", "overviews", "copies"
+]
 """What may wait for a job."""
 
 FileKey = tuple[str, str, str]
@@ -161,6 +164,7 @@ class Judged:
     workers: Sequence[WorkerRow] = ()
     moved: Moved | None = None
     attachments: Sequence[AttachmentRow] = ()
+    deed: DeedRow | None = None
 
 
 class ToldMeanwhile(Protocol):
@@ -171,7 +175,7 @@ class ToldMeanwhile(Protocol):
     def close(self) -> None: ...
 
 
-class Register(Owing, Protocol):
+class Register(Owing, Corresponding, Protocol):
     """What is remembered; every method that writes is one transaction, all or nothing."""
 
     def sender(self, number: str) -> Sender | None: ...

@@ -10,27 +10,32 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, or_, select, update
 
 from batch.errors import StaleSituation
+from batch.model.correspondence import Notified
 from batch.model.declared import Declared
-from batch.model.dossier import Dossier, Moved
+from batch.model.dossier import Dossier
 from batch.model.names import Environment
 from batch.model.situation import LIFE_AFTER, Situation
 from batch.model.slices import slices
 from batch.model.verdict import Decision, Essence
-from batch.ports import AnomalyRow, FormRow, Judged, StoredForm
+from batch.ports import AnomalyRow, Judged, StoredForm
 from batch.store import attachments, bookings
+from batch.store.correspondence_tables import notifications
 from batch.store.dossier_tables import dossiers
 from batch.store.tables import anomalies, forms, workers
 
 _SLICE, _WORKERS = 500, 5_000
 _IN = 400
+_REQUEST = "LOIC001"
+"""What a form is for those that act on it when it began a dossier, also as an answer to a notification (LOIC002)."""
+_NOTIFIED = notifications.c.status.label("notification_status"), notifications.c.regime
 
 
 def enter(
-    connection: Connection, judged: Iterable[Judged], moved: Callable[[FormRow, Moved], None]
+    connection: Connection, judged: Iterable[Judged], carry_out: Callable[[Judged], None]
 ) -> tuple[int, list[Decision]]:
     """Write all forms of a set; returns how many were accepted and the decisions they carry.
 
-    ``moved`` is told every form that does something to a dossier, when it is written.
+    ``carry_out`` is given every form when it is written, for what it does beyond its own record.
 
     Raises:
         StaleSituation: a form acts on a ticket that is no longer open.
@@ -50,9 +55,7 @@ def enter(
             if one.decision is not None:
                 decisions.append(one.decision)
             _act(connection, one.form)
-            if one.moved is not None:
-                moved(one.form, one.moved)
-            attachments.enter(connection, one)
+            carry_out(one)
     return accepted, decisions
 
 
@@ -73,16 +76,17 @@ def _act(connection: Connection, form: Any) -> None:
 def situations(
     connection: Connection, environment: Environment, sender: str | None, wanted: Iterable[str]
 ) -> dict[str, Situation]:
-    """Stored forms by ticket: of one sender only, or of all for ONEM's own applications."""
+    """Stored forms by ticket: of one sender and addressed to him only, or of all for ONEM's own applications."""
     numbers, found = sorted(set(wanted)), {}
     for start in range(0, len(numbers), _IN):
         query = (
-            select(forms, dossiers.c.latest, dossiers.c.status.label("dossier_status"))
+            select(forms, dossiers.c.latest, dossiers.c.status.label("dossier_status"), *_NOTIFIED)
             .outerjoin(dossiers, dossiers.c.ticket == forms.c.dossier)
+            .outerjoin(notifications, notifications.c.ticket == forms.c.ticket)
             .where(forms.c.ticket.in_(numbers[start : start + _IN]), forms.c.environment == environment)
         )
         if sender is not None:
-            query = query.where(forms.c.sender == sender)
+            query = query.where(or_(forms.c.sender == sender, notifications.c.addressee == sender))
         rows = connection.execute(query).mappings().all()
         documents = attachments.kinds_of(connection, (row["dossier"] for row in rows if row["latest"]))
         for row in rows:
@@ -94,7 +98,7 @@ def _situation(row: RowMapping, documents: frozenset[str]) -> Situation:
     dossier = Dossier(row["dossier"], row["latest"], row["dossier_status"], documents) if row["latest"] else None
     return Situation(
         ticket=row["ticket"],
-        identification=row["identification"],
+        identification=_REQUEST if row["dossier"] == row["ticket"] else row["identification"],
         status=row["status"],
         accepted=row["accepted"],
         employer=tuple(row["employer"].split()),
@@ -109,6 +113,7 @@ def _situation(row: RowMapping, documents: frozenset[str]) -> Situation:
         own_reference=row["own_reference"],
         inss=row["inss"],
         dossier=dossier,
+        notified=Notified(row["notification_status"], row["regime"]) if row["notification_status"] else None,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, func, select
 
 from batch.model import tickets
+from batch.store import correspondence
 from batch.store.owed_tables import copies
 from batch.store.tables import anomalies, decisions, file_faults, forms, journal, outbox, parts, receipts
 
@@ -125,6 +126,7 @@ def show(connection: Connection, wanted: str) -> list[Row]:
     """Everything known under a file name, a stem or a ticket: one record per set, form or answer."""
     found = [_set(connection, row) for row in _sets(connection, wanted)]
     found += [_form(connection, row) for row in _forms(connection, wanted)]
+    found += correspondence.shown(connection, wanted)
     found += _answers(connection, wanted)
     return found
 

@@ -33,22 +33,25 @@ from batch.store import (
     answers,
     bookings,
     copies,
+    correspondence,
     counters,
     decisions,
     dossiers,
+    effects,
     forms,
     journal,
     receipts,
     told,
     waiting,
 )
+from batch.store.correspondence import SqlCorrespondence
 from batch.store.directory import SqlDirectory
 from batch.store.owed import SqlOwed
 from batch.store.requests import overview_of
 from batch.store.tables import receipts as receipts_table
 
 
-class SqlRegister(SqlOwed):
+class SqlRegister(SqlOwed, SqlCorrespondence):
     """The register on a database."""
 
     @property
@@ -70,14 +73,14 @@ class SqlRegister(SqlOwed):
 
     def has_work(self, kind: Work) -> bool:
         """Whether something waits for a job."""
+        asked = {
+            "decisions": decisions.wait,
+            "dossiers": dossiers.have_untold,
+            "notifications": correspondence.wait,
+            "copies": copies.are_owed,
+        }
         with self.reading() as connection:
-            if kind == "decisions":
-                return decisions.wait(connection)
-            if kind == "dossiers":
-                return dossiers.have_untold(connection)
-            if kind == "copies":
-                return copies.are_owed(connection)
-            return receipts.wait(connection, kind)
+            return asked[kind](connection) if kind in asked else receipts.wait(connection, kind)
 
     def keep(self, delivery: Delivery, environment: Environment, code: str, stem: str, series: str) -> Receipt:
         """Enter a delivery whose bytes are kept."""
@@ -177,9 +180,7 @@ class SqlRegister(SqlOwed):
         """
         moment, owed = receipt.received_at, set(owes)
         with self.writing() as connection:
-            accepted, decided = forms.enter(
-                connection, judged, lambda form, moved: dossiers.move(connection, form, moved, moment)
-            )
+            accepted, decided = forms.enter(connection, judged, lambda one: effects.carry_out(connection, one, moment))
             for decision in decided:
                 decisions.note(connection, decision, by, moment)
             copies.owe(connection, receipt.id, owed, moment)

@@ -19,9 +19,10 @@ from sqlalchemy import (
 )
 
 import batch.store.attachment_tables
+import batch.store.correspondence_tables
 import batch.store.dossier_tables
 import batch.store.owed_tables
-import batch.store.sender_tables  # noqa: F401 - the tables of all four belong to the same layout
+import batch.store.sender_tables  # noqa: F401 - the tables of all of these belong to the same layout
 from batch.store import metadata
 
 METADATA = metadata.METADATA

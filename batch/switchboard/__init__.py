@@ -1,6 +1,7 @@
 """Every message, release and rulebook on one page: a table, not a discovery.
 
-To add a message: a folder in schemas/, a parser, its rules, and one entry here.
+To add a message: a folder in schemas/, a parser, its rules, and one entry here; when it passes between
+worker and employer before a request, in ``correspondence``.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from batch.parsers import loic as loic_parser
 from batch.parsers import overview as overview_parser
 from batch.parsers import twct as twct_parser
 from batch.parsers import vblv as vblv_parser
+from batch.switchboard.correspondence import NOTIFICATION, PARAMETERS, answer_with
 from batch.switchboard.message import BACK_OFFICE, ENVELOPE, FRONT_OFFICE, Message
 from batch.validators.rulebook import Rule
 from batch.validators.rules import attachments, decision, employer_named, header, overview, own_frame, references
@@ -154,6 +156,8 @@ LOIC = Message(
     attachments=lambda request: request.attachments.brought("employer"),
 )
 
+ANSWER = answer_with(loic_book.CONTENT)
+
 DECI = Message(
     code="DECI",
     identification="DECI001",
@@ -235,8 +239,9 @@ CONTACT_DATA = _moving("LOWK005", "99135", "contact-data", contact_data.RULES, c
 EMPLOYER_FILES = _moving("LOIC004", "99204", "attachment", code="LOIC", files="LOIC004")
 WORKER_FILES = _moving("LOWK004", "99134", "attachment", code="LOWK", quality=FRONT_OFFICE, files="LOWK004")
 
-_OF_THE_WORKER = (WORKER_PART, WORKER_CANCELLATION, WORKER_FILES, CONTACT_DATA)
-INBOUND: tuple[Message, ...] = (TWCT, VBLV, LOIC, EMPLOYER_FILES, OVERVIEW, DECI, PROGRESS, *_OF_THE_WORKER)
+_OF_THE_WORKER = (NOTIFICATION, WORKER_PART, WORKER_CANCELLATION, WORKER_FILES, CONTACT_DATA)
+_OF_THE_EMPLOYER = (LOIC, ANSWER, PARAMETERS, EMPLOYER_FILES)
+INBOUND: tuple[Message, ...] = (TWCT, VBLV, *_OF_THE_EMPLOYER, OVERVIEW, DECI, PROGRESS, *_OF_THE_WORKER)
 OF_CODE = {
     code: tuple(message for message in INBOUND if message.code == code)
     for code in dict.fromkeys(one.code for one in INBOUND)

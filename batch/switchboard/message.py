@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from batch.model.attachment import Attachment
+from batch.model.correspondence import Deed
 from batch.model.dossier import Move
 from batch.model.forms import Block
 from batch.model.told import Told
@@ -47,6 +48,8 @@ class Message:
     """What it decides on another form."""
     move: Callable[[Any, Case], Move | None] = lambda _declaration, _case: None
     """What it does to a dossier of career break when it is accepted."""
+    deed: Callable[[Any, Case], Deed | None] = lambda _declaration, _case: None
+    """What it does to parameters or workers' notifications when it is accepted."""
     told: Callable[[Any], Sequence[Told]] = lambda _declaration: ()
     """What it tells of its workers, for later forms of the same employer to be judged by."""
     bookings: Callable[[Any], tuple[str, ...]] = lambda _declaration: ()

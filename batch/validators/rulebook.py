@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from batch.model.correspondence import Channel
 from batch.model.findings import Finding
 from batch.model.forms import Place
 from batch.model.law import Law, Severity
 from batch.model.personnel import Relation
-from batch.model.sender import EmployerRecord
+from batch.model.sender import EmployerRecord, Keys
 from batch.model.situation import Situation
 from batch.model.told import Told
 
@@ -50,6 +51,8 @@ class Case:
     """The release by which the form is judged, that of the payload in an envelope."""
     harmful: Callable[[str], bool] | None = None
     """Whether a virus scanner has found something in a file, by its SHA-256; None where there is no scanner."""
+    channel: Callable[[Keys], Channel | None] | None = None
+    """How an employer's notifications reach him, by his comparable numbers; None in an offline check."""
 
 
 Check = Callable[[D, Case], Iterable[Place]]

@@ -1,10 +1,11 @@
-"""Writes the answers that travel in the envelope: DEFI001, PRIN001, LONO002, LOAN001, HAND001."""
+"""Writes the answers that travel in the envelope: DEFI001, PRIN001, LONO001, LONO002, LOAN001, HAND001."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from batch.model.correspondence import SendNotification
 from batch.model.findings import Report
 from batch.model.overview import Overview, Row
 from batch.model.verdict import Essence
@@ -24,6 +25,18 @@ def prin001(ticket: str, own_reference: str, essence: Essence, pdf: bytes, momen
     """One form with the printable copy of a communication or a request (PRIN001, ours)."""
     data = gxd.binary_data(pdf, "application/pdf", language=essence.language)
     return gxd.form("PRIN001", moment, _links(ticket, own_reference), gxd.reference_data(essence), [data])
+
+
+def lono001(ticket: str, essence: Essence, sent: SendNotification, moment: datetime) -> bytes:
+    """A worker's notification for the sender of his employer (LONO001, ours): what he told, and its ticket."""
+    told = (
+        f"<InterruptionType>{sent.kind}</InterruptionType><InterruptionRegime>{sent.regime}</InterruptionRegime>"
+        f"<StartingDate>{sent.start.isoformat()}</StartingDate><EndingDate>{sent.end.isoformat()}</EndingDate>"
+        f"<NotificationDate>{sent.noted.isoformat()}</NotificationDate>{xml.element('Comment', sent.comment)}"
+    )
+    data = gxd.xml_data(f'<LONO001 xmlns="">{told}</LONO001>')
+    body = gxd.form("LONO001", moment, _links(ticket, ""), gxd.reference_data(essence), [data])
+    return f"{gxd.HEAD}{body}{gxd.TAIL}".encode()
 
 
 def lono002(

@@ -167,7 +167,7 @@ def test_what_a_glossary_lists_and_no_rule_says_is_told_of_the_messages_that_say
 
 
 def test_an_anomaly_that_no_rule_lets_block_is_told_as_a_remark(capsys) -> None:
-    assert "LOIC001 - does not block: a remark for ONEM" in said_of(capsys, "00911-493")
+    assert "LOIC001, LOIC002 - does not block: a remark for ONEM" in said_of(capsys, "00911-493")
 
 
 def test_a_rule_milder_than_its_anomaly_says_so_beside_its_sentence(capsys) -> None:

@@ -13,6 +13,7 @@ from installations import STEM, Installation, demo_set
 from batch import switchboard
 from batch.model.forms import Place
 from batch.store.register import SqlRegister
+from batch.switchboard.message import Message
 from batch.transport.claims import FolderClaim
 from batch.validators.rulebook import Case, Rulebook
 
@@ -33,12 +34,8 @@ def a_rule_of_ours_that_crashes(monkeypatch: pytest.MonkeyPatch) -> pytest.Monke
         yield from ()
 
     planted = switchboard.BY_IDENTIFICATION | {
-        "TWCT001": switchboard.Message(
-            **{
-                name: getattr(switchboard.TWCT, name)
-                for name in switchboard.Message.__dataclass_fields__
-                if name != "rules"
-            },
+        "TWCT001": Message(
+            **{name: getattr(switchboard.TWCT, name) for name in Message.__dataclass_fields__ if name != "rules"},
             rules=(*switchboard.TWCT.rules, *book),
         )
     }

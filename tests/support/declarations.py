@@ -19,6 +19,7 @@ from papers import PHOTO, Paper
 from batch import switchboard
 from batch.lawbook import law_room, open_law
 from batch.model import tickets
+from batch.model.correspondence import Channel, NotificationStatus, Notified
 from batch.model.dossier import Dossier, Status
 from batch.model.findings import Report
 from batch.model.frame import Frame
@@ -46,6 +47,7 @@ COMPANY, OTHER_COMPANY = "1245007866", "1377700106"
 TICKET = tickets.make("04W", 1001)
 OTHER_TICKET = tickets.make("04W", 2002)
 LOIC_TICKET = tickets.make("04L", 1001)
+NOTIFICATION_TICKET = tickets.make("26C", 1001)
 
 # -- changes: a path is names from any element down, each may say which one of several: NaturalPerson[2]/INSS -----
 
@@ -595,6 +597,40 @@ def overview(wishes: str = "", **changes: str | None) -> str:
     return changed(f"{_HEAD}{header}{reference_data}{DATA_HEAD}{payload}{DATA_TAIL}{_TAIL}", dict(changes))
 
 
+_NOTIFICATION = (
+    "<InterruptionType>{kind}</InterruptionType><InterruptionRegime>2</InterruptionRegime>"
+    "<StartingDate>2026-06-01</StartingDate><EndingDate>2026-11-30</EndingDate>"
+    "<NotificationDate>2026-03-02</NotificationDate>"
+)
+_PARAMETERS = (
+    "<ContactName>Service du personnel</ContactName><PhoneNbr>042220000</PhoneNbr>"
+    "<EmailAddress>personnel@atelier.example</EmailAddress><InterruptionSectorCode>01</InterruptionSectorCode>"
+    "<ElectronicNotifications>1</ElectronicNotifications><Language>2</Language>"
+)
+_ANSWERS = {
+    1: "<Answer>1</Answer><Certified>1</Certified>",
+    2: "<Answer>2</Answer>",
+    3: "<Answer>3</Answer><ProposedStartingDate>2026-09-01</ProposedStartingDate>",
+}
+
+
+def notification(kind: str = "5001", **changes: str | None) -> str:
+    """A worker asks his employer for the break that :func:`loic` requests."""
+    text = without(moving("LOWK001", _NOTIFICATION.format(kind=kind)), "Reference[2]")
+    return changed(text, dict(changes))
+
+
+def parameters(**changes: str | None) -> str:
+    """An employer says that workers may send him notifications."""
+    return changed(without(moving("LOIC003", _PARAMETERS), "Reference[2]", "INSS"), dict(changes))
+
+
+def answer(says: int = 1, *, request: str = "", ticket: str = NOTIFICATION_TICKET, **changes: str | None) -> str:
+    """An employer answers a worker's notification; with the LOIC001 element of a whole request inside."""
+    inside = part(request, "LOIC001").replace(' xmlns=""', "") if request else ""
+    return changed(moving("LOIC002", _ANSWERS[says] + inside, ticket=ticket), dict(changes))
+
+
 def together(*texts: str) -> str:
     """One file with the forms of several, one after the other."""
     head, _, rest = texts[0].partition("<Form>")
@@ -613,6 +649,12 @@ WHOLE = {
     "LOIC001 cancellation": loic(status=3),
     "DECI001": deci(),
     "DECI002": progress(),
+    "LOIC003": parameters(),
+    "LOWK001": notification(),
+    "LOIC002 accepted": answer(),
+    "LOIC002 accepted with the request": answer(request=loic()),
+    "LOIC002 refused": answer(2),
+    "LOIC002 postponed": answer(3),
     "LOWK002": worker_part(),
     "LOWK003": worker_cancellation(),
     "LOWK005": contact_data(),
@@ -686,6 +728,19 @@ class Personnel:
         return [one for one in self.relations if worker in self.asked and one.niss == worker]
 
 
+class Channels:
+    """How notifications reach employers, in memory: the same way to every one."""
+
+    def __init__(self, channel: Channel | None) -> None:
+        self.channel = channel
+
+    def load(self, keys: Iterable[str]) -> None:
+        """Nothing is to be looked up."""
+
+    def get(self, employer: Keys) -> Channel | None:
+        return self.channel if employer else None
+
+
 class Booked:
     """What accepted forms have taken, in memory."""
 
@@ -731,6 +786,8 @@ class Known:
     """The personnel file."""
     harmful: Sequence[str] | None = None
     """The SHA-256 of files in which a scanner has found something."""
+    channels: Channels | None = None
+    """How notifications reach employers."""
 
     def may_act_for(self, employer: Keys) -> bool:
         return not set(employer) & set(self.foreign or ())
@@ -743,9 +800,9 @@ class Known:
         bookings = None if self.booked is None else Booked(self.booked)
         told, personnel = self.history(), None if self.relations is None else Personnel(self.relations)
         harmful = None if self.harmful is None else frozenset(self.harmful).__contains__
-        return Bench(
-            open_law(), law_room(), day, stored, may_act_for, self.directory(), bookings, told, personnel, harmful
-        )
+        known = (self.directory(), bookings, told, personnel)
+        more = {"channels": self.channels, "harmful": harmful}
+        return Bench(open_law(), law_room(), day, stored, may_act_for, *known, **more)
 
     def history(self) -> History | None:
         return None if self.told is None else History(self.told)
@@ -754,7 +811,10 @@ class Known:
 OFFLINE = Known()
 _ATELIER = EmployerRecord(ONSS, COMPANY, "Atelier du Moulin", curatorship=False, since=date(2010, 1, 1))
 _EMPLOYED = Relation(WORKERS[0], ONSS, "", COMPANY, date(2010, 1, 1))
-ABOUT_EVERYBODY = Known(foreign=(), employers=(_ATELIER,), booked=(), told=(), relations=(_EMPLOYED,))
+OPEN_CHANNEL = Channel(OTHER_TICKET, "123456", electronic=True, is_active=True, has_mandate=True)
+ABOUT_EVERYBODY = Known(
+    foreign=(), employers=(_ATELIER,), booked=(), told=(), relations=(_EMPLOYED,), channels=Channels(OPEN_CHANNEL)
+)
 """All that can be known, so that no rule stays silent for lack of it."""
 
 
@@ -781,6 +841,12 @@ def stored_loic(ticket: str = LOIC_TICKET, **changes: Any) -> Situation:
 def in_status(now: Status, **changes: Any) -> Situation:
     """The same request, in another status."""
     return stored_loic(dossier=Dossier(LOIC_TICKET, LOIC_TICKET, now), **changes)
+
+
+def stored_notification(status: NotificationStatus = "pending", **changes: Any) -> Situation:
+    """The notification that :func:`notification` writes."""
+    facts = {"identification": "LOWK001", "dossier": None, "notified": Notified(status, 2)}
+    return stored_loic(NOTIFICATION_TICKET, **{**facts, **changes})
 
 
 def told_before(worker: int = 1, **changes: Any) -> Told:
@@ -864,9 +930,9 @@ def speakers(text: str, day: date = TODAY, stored: Stored | None = None, known: 
     booked = bench.bookings.has if bench.bookings else None
     told = bench.history.get if bench.history else None
     known_forms = stored.get if stored else None
-    may_act_for, harmful = bench.may_act_for, bench.harmful
-    release = _release_of(text)
-    case = Case(law, day, law_day, known_forms, may_act_for, employers, booked, told, relations, release, harmful)
+    known_here = (bench.may_act_for, employers, booked, told, relations)
+    channel = bench.channels.get if bench.channels else None
+    case = Case(law, day, law_day, known_forms, *known_here, _release_of(text), bench.harmful, channel)
     active = in_force(message.rules, law_day, case.release)
     return {rule.name for rule in active if judge((rule,), form, case)}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from batch.model.loic import Request
 from batch.validators.rulebook import Rule
 from batch.validators.rules import employer_named
@@ -16,6 +18,7 @@ from batch.validators.rules.loic import (
     identity,
     interruption,
     medical,
+    notification,
     ordinary,
     palliative,
     parental,
@@ -25,10 +28,7 @@ from batch.validators.rules.loic import (
     time_credit,
 )
 
-RULES: tuple[Rule[Request], ...] = (
-    *employer_named.RULES,
-    *identity.RULES,
-    *directory.RULES,
+CONTENT: tuple[Rule[Request], ...] = (
     *frame.RULES,
     *interruption.RULES,
     *deadlines.RULES,
@@ -43,5 +43,15 @@ RULES: tuple[Rule[Request], ...] = (
     *carer.RULES,
     *ordinary.RULES,
     *education.RULES,
+)
+"""What is asked of the LOIC001 element: alone in its form, or inside an answer to a worker's notification."""
+
+RULES: tuple[Rule[Any], ...] = (
+    *employer_named.RULES,
+    *identity.RULES,
+    *directory.RULES,
+    *frame.ENVELOPE,
+    *CONTENT,
     *situation.RULES,
+    *notification.RULES,
 )

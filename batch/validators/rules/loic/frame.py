@@ -10,34 +10,37 @@ from batch.model.loic import Request
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules.envelope import payload_place
 
+ENVELOPE: Rulebook[Request] = Rulebook()
+"""What a LOIC001 form asks of its envelope."""
 RULES: Rulebook[Request] = Rulebook()
+"""What is asked of the LOIC001 element, wherever it stands."""
 _GLOSSARY = "glossary LOIC001 2023/3, presence of the blocks"
 _STATUS_1 = "docs/protocol.md: status 1 carries the two dates and a comment only"
 _REQUEST, _NEW_END, _CANCELLATION = 0, 1, 3
 
 
-@RULES.rule("00296-008", source="glossary EchGeXML 2023/3, zone 00296; annex 11")
+@ENVELOPE.rule("00296-008", source="glossary EchGeXML 2023/3, zone 00296; annex 11")
 def identification_unknown(request: Request, _case: Case) -> Iterator[Place]:
     """The form calls itself LOIC001."""
     if request.header.identification not in {"", "LOIC001"}:
         yield request.form.at("Identification")
 
 
-@RULES.rule("00296-001", source="glossary EchGeXML 2023/3, zone 00296")
+@ENVELOPE.rule("00296-001", source="glossary EchGeXML 2023/3, zone 00296")
 def identification_empty(request: Request, _case: Case) -> Iterator[Place]:
     """The form says which one it is."""
     if not request.header.identification:
         yield request.form.at("Identification")
 
 
-@RULES.rule("90529-001", source="docs/protocol.md: the payload is one LOIC001 element (ours)")
+@ENVELOPE.rule("90529-001", source="docs/protocol.md: the payload is one LOIC001 element (ours)")
 def payload_missing(request: Request, _case: Case) -> Iterator[Place]:
     """The envelope carries a LOIC001 element, also for a cancellation."""
     if request.content is request.form:
         yield payload_place(request.form, "LOIC001")
 
 
-@RULES.rule("90370-090", source="docs/protocol.md: the payload is one LOIC001 element (ours)")
+@ENVELOPE.rule("90370-090", source="docs/protocol.md: the payload is one LOIC001 element (ours)")
 def payload_twice(request: Request, _case: Case) -> Iterator[Place]:
     """One Data of the envelope carries a LOIC001 element, not several."""
     carriers = (data for data in request.form.every("Data") if _carries_request(data))
@@ -49,14 +52,14 @@ def _carries_request(data: Block) -> bool:
     return document is not None and document.first("LOIC001") is not None
 
 
-@RULES.rule("00110-008", source="docs/protocol.md: LOIC001 knows 0, 1 and 3 (1 and 3 ours)")
+@ENVELOPE.rule("00110-008", source="docs/protocol.md: LOIC001 knows 0, 1 and 3 (1 and 3 ours)")
 def status_outside_domain(request: Request, _case: Case) -> Iterator[Place]:
     """The status is 0, 1 or 3."""
     if request.status is not None and request.status not in (_REQUEST, _NEW_END, _CANCELLATION):
         yield request.form.at("AttestationStatus")
 
 
-@RULES.rule("00297-008", source="docs/protocol.md: SU in")
+@ENVELOPE.rule("00297-008", source="docs/protocol.md: SU in")
 def type_is_not_a_submission(request: Request, _case: Case) -> Iterator[Place]:
     """The form is a submission: SU."""
     if request.header.kind and request.header.kind != "SU":
