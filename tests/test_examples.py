@@ -72,16 +72,16 @@ def schema_of(code: str) -> etree.XMLSchema:
     """Our own schema of one kind of answer; in the envelope with what travels in it, for its wildcards are strict."""
     alone = {"ACRF": "ACRF/20231/ACRF_20231.xsd", "NOTI": "NOTIFICATION/20223/NOTIFICATION_20223.xsd"}
     inside = {
-        "DEFI": "DEFI001/20233/DEFI001_20233.xsd",
-        "LONO": "LONO002/20264/LONO002_20264.xsd",
-        "LOAN": "LOAN001/20264/LOAN001_20264.xsd",
-        "HAND": "HAND001/20264/HAND001_20264.xsd",
+        "DEFI": ["DEFI001/20233/DEFI001_20233.xsd"],
+        "LONO": ["LONO001/20264/LONO001_20264.xsd", "LONO002/20264/LONO002_20264.xsd"],
+        "LOAN": ["LOAN001/20264/LOAN001_20264.xsd"],
+        "HAND": ["HAND001/20264/HAND001_20264.xsd"],
     }
     room = law_room()
     if code in alone:
         return etree.XMLSchema(etree.parse(room / alone[code]))
     envelope = (room / "GenericXmlDocument/20231/GenericXmlDocument_20231.xsd").as_uri()
-    payload = f'<xs:include schemaLocation="{(room / inside[code]).as_uri()}"/>' if code in inside else ""
+    payload = "".join(f'<xs:include schemaLocation="{(room / one).as_uri()}"/>' for one in inside.get(code, ()))
     driver = (
         '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">'
         f'<xs:import namespace="{NAMESPACE}" schemaLocation="{envelope}"/>'

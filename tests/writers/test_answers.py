@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from batch.lawbook import law_room, open_law
+from batch.model.correspondence import SendNotification
 from batch.model.findings import FileFault, Report
 from batch.model.forms import Header
 from batch.model.law import LANGUAGES, Language
@@ -515,3 +516,13 @@ def test_every_schema_of_an_answer_is_where_the_answer_says() -> None:
     assert b"ACRF_20231.xsd" in acrf(GO, FILE_TICKET, (), MOMENT)
     assert "NOTIFICATION_20223.xsd" in noti.HEAD
     assert "GenericXmlDocument_20231.xsd" in gxd.HEAD
+
+
+def test_a_worker_s_notification_fits_whatever_he_wrote_and_names_its_ticket_alone() -> None:
+    days = date(2026, 6, 1), date(2026, 11, 30), date(2026, 1, 2)
+    sent = SendNotification("123456", "04W0", "5001", 2, *days, HOSTILE)
+    content = messages.lono001(TICKET, ESSENCE, sent, MOMENT)
+    root = fitting(content, "LONO001", "20264", ("GenericXmlDocument", "20231"))
+    assert [one.text for one in root.iter(f"{{{gxd.NAMESPACE}}}ReferenceNbr")] == [TICKET]
+    (comment,) = root.iter("Comment")
+    assert comment.text == HOSTILE
