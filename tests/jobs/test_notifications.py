@@ -22,6 +22,7 @@ from declarations import (
     without,
     worker_part,
 )
+from declarations import overview as listing
 from installations import NOW, Installation
 
 from batch.errors import StaleSituation
@@ -172,6 +173,17 @@ def test_the_request_of_an_answer_can_be_changed_and_cancelled(installation: Ins
     newer = sent(installation, "LOIC", loic(status=1, ticket=request))
     assert sent(installation, "LOIC", loic(status=3, ticket=request)) == "00222-180"
     assert sent(installation, "LOIC", loic(status=3, ticket=newer)).startswith("04W")
+
+
+def test_the_request_of_an_answer_stands_in_an_overview_and_the_notification_does_not(
+    installation: Installation, ticket: str
+) -> None:
+    request = answered(installation, 1, ticket, request=loic())
+    sent(installation, "LORQ", listing())
+    (found,) = installation.texts("LOAN")
+    rows = found.split("<Row>")[1:]
+    assert [f"<TicketNbr>{request}</TicketNbr>" in row for row in rows] == [True]
+    assert "<InterruptionRegime>2</InterruptionRegime>" in rows[0]
 
 
 def test_a_faulty_request_inside_leaves_the_notification_to_be_answered(

@@ -52,6 +52,14 @@ def test_every_rule_has_its_sentences_and_its_advice(message: Message) -> None:
         assert TEXTS.remedy(rule.text_key, rule.code) is not None, rule.text_key
 
 
+def test_every_rule_of_a_worker_s_notification_has_its_sentences_and_its_advice() -> None:
+    own = {key: rule for key, rule in RULES.items() if key.startswith(("notification.", "loic.notification_"))}
+    assert len(own) > 20
+    for key, rule in own.items():
+        assert key in TEXTS.rules, key
+        assert TEXTS.remedy(key, rule.code) is not None, key
+
+
 def test_no_sentence_is_of_a_rule_that_does_not_exist() -> None:
     assert TEXTS.rules.keys() <= RULES.keys()
 
