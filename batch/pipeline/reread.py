@@ -11,7 +11,7 @@ from batch.model.law import Law, Release
 from batch.model.loic import Request
 from batch.model.overview import Wishes
 from batch.model.twct import Communication
-from batch.parsers import loic, overview, twct
+from batch.parsers import correspondence, loic, overview, twct
 from batch.parsers.forms import read_block
 from batch.parsers.frame import FormStream
 from batch.switchboard import BY_IDENTIFICATION
@@ -29,10 +29,13 @@ def communication_of(content: bytes, frame: Frame, law: Law) -> Communication:
 def request_of(content: bytes, frame: Frame, law: Law) -> Request:
     """The career-break request, new end date or cancellation in the bytes of a form that was accepted.
 
+    The request may stand inside an answer to a worker's notification.
+
     Raises:
         ValueError: the bytes hold no form (ours: they did when they were judged).
     """
-    return loic.read(_form_of(content, frame, law))
+    form = _form_of(content, frame, law)
+    return correspondence.read_answer(form).request or loic.read(form)
 
 
 def wishes_of(content: bytes, frame: Frame, law: Law) -> Wishes:

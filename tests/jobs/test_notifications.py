@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from declarations import overview as listing
 from installations import NOW, Installation
 
 from batch.errors import StaleSituation
+from batch.jobs.requests import c61_of, whole_request
 from batch.model.sender import EVERY, Mandate
 from batch.store import correspondence, overview
 from batch.store.register import SqlRegister
@@ -184,6 +186,21 @@ def test_the_request_of_an_answer_stands_in_an_overview_and_the_notification_doe
     rows = found.split("<Row>")[1:]
     assert [f"<TicketNbr>{request}</TicketNbr>" in row for row in rows] == [True]
     assert "<InterruptionRegime>2</InterruptionRegime>" in rows[0]
+
+
+def test_the_copies_of_a_new_end_tell_the_request_that_came_inside_the_answer(
+    installation: Installation, ticket: str
+) -> None:
+    request = answered(installation, 1, ticket, request=loic())
+    newer = installation.register.form(sent(installation, "LOIC", loic(status=1, ticket=request)))
+    assert newer is not None
+
+    first, said_there = whole_request(installation.desk, newer)
+
+    assert first.ticket == request
+    assert (said_there.kind, said_there.regime, said_there.start) == ("5001", 2, date(2026, 6, 1))
+    assert said_there.contact is not None
+    assert c61_of(installation.desk, newer)[0].startswith(b"%PDF")
 
 
 def test_a_faulty_request_inside_leaves_the_notification_to_be_answered(
