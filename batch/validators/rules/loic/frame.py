@@ -141,7 +141,7 @@ def comment_in_a_cancellation(request: Request, _case: Case) -> Iterator[Place]:
             yield block.at()
 
 
-@RULES.rule("99204-005", source="ours: docs/protocol.md, LOIC004: files come with a request, or in a form of their own")
+@ENVELOPE.rule("99204-005", source="ours: docs/protocol.md, LOIC004: files come with a request, or in a form of their own")
 def attachments_unwanted(request: Request, _case: Case) -> Iterator[Place]:
     """Only a request brings files."""
     if request.status in (_NEW_END, _CANCELLATION):
