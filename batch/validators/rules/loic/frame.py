@@ -15,6 +15,7 @@ ENVELOPE: Rulebook[Request] = Rulebook()
 RULES: Rulebook[Request] = Rulebook()
 """What is asked of the LOIC001 element, wherever it stands."""
 _GLOSSARY = "glossary LOIC001 2023/3, presence of the blocks"
+_FILES = "ours: docs/protocol.md, LOIC004: files come with a request, or in a form of their own"
 _STATUS_1 = "docs/protocol.md: status 1 carries the two dates and a comment only"
 _REQUEST, _NEW_END, _CANCELLATION = 0, 1, 3
 
@@ -141,7 +142,7 @@ def comment_in_a_cancellation(request: Request, _case: Case) -> Iterator[Place]:
             yield block.at()
 
 
-@ENVELOPE.rule("99204-005", source="ours: docs/protocol.md, LOIC004: files come with a request, or in a form of their own")
+@ENVELOPE.rule("99204-005", source=_FILES)
 def attachments_unwanted(request: Request, _case: Case) -> Iterator[Place]:
     """Only a request brings files."""
     if request.status in (_NEW_END, _CANCELLATION):

@@ -14,7 +14,7 @@ from batch.model.notification_form import CorrespondenceForm
 from batch.validators.rulebook import Case, Rulebook
 
 RULES: Rulebook[CorrespondenceForm] = Rulebook()
-_AS_ASKED_OF_A_REQUEST = "docs/protocol.md: LOWK001; the rule of LOIC001 for the same zone"
+_AS_ASKED_OF_A_REQUEST = "docs/protocol.md, LOWK001; the rule of LOIC001 for the same zone"
 _CARER_FROM = date(2020, 9, 1)
 
 
