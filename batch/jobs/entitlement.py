@@ -11,7 +11,7 @@ from batch.model.calendar import brussels_day, quarter_of
 from batch.model.findings import FileFault
 from batch.model.receipt import Part, Receipt
 from batch.model.sender import PERMISSIONS, Keys, Mandate, Permission, Sender, group_of, may_act_for
-from batch.pipeline.employers import employers_of
+from batch.pipeline.claims import Claim, claims_of
 from batch.validators import delivery
 
 _NOT_FOR_THIS_EMPLOYER = "101"
@@ -54,19 +54,25 @@ class Entitlement:
         return self._desk.directory.permissions_of(self.sender.company, self._day)
 
     def faults_of_forms(self, parts: Iterable[Part]) -> Iterator[FileFault]:
-        """An employer's file that names somebody else's employer is refused as a whole (101, ours: which of
-        101 and -155 applies is not in the record; a mandatary's forms are judged one by one).
+        """An employer's file that names somebody else's employer is refused as a whole (101), and so is one that asks
+        leave for staff for which its enterprise has no permission (427). Ours: which of 101 and -155 applies is not
+        in the record; a mandatary's forms are judged one by one.
         """
         if self.sender is None or self.sender.quality != "employer":
             return
+        allowed = self.permissions()
         for part in parts:
-            if part.frame.count and not all(self.may_act_for(one) for one in self._employers(part)):
-                yield FileFault(_NOT_FOR_THIS_EMPLOYER, part.name)
-                return
+            for claim in self._claims(part) if part.frame.count else ():
+                if not self.may_act_for(claim.employer):
+                    yield FileFault(_NOT_FOR_THIS_EMPLOYER, part.name)
+                    return
+                if claim.permission and claim.permission not in allowed:
+                    yield FileFault(delivery.NOT_PERMITTED, claim.permission)
+                    return
 
-    def _employers(self, part: Part) -> Iterator[Keys]:
+    def _claims(self, part: Part) -> Iterator[Claim]:
         archive = self._desk.archive
-        return employers_of(lambda: archive.open(part.content), part.frame, self._desk.open_law())
+        return claims_of(lambda: archive.open(part.content), part.frame, self._desk.open_law())
 
     def may_act_for(self, employer: Keys) -> bool:
         """Whether the sender may act for an employer today: his own enterprise, or one that gave him a mandate.

@@ -9,6 +9,7 @@ from batch.model.attachment import Attachments
 from batch.model.dossier import Move, Particulars, Step
 from batch.model.forms import Block, Employer, Header, Reference, numbers_sent
 from batch.model.leave import Employment
+from batch.model.sender import Permission
 from batch.model.verdict import Essence
 
 WITH_MOTIVE = frozenset({"5001", "5002", "5003", "5004"})
@@ -125,6 +126,14 @@ class Request:
             workers=1,
             language=self.declaration.number("LanguageCodePdf") if self.declaration else None,
         )
+
+    def permission(self) -> Permission | None:
+        """What an enterprise that sends for itself needs to ask this leave: one role for its own staff, one for staff
+        that a community pays. New end dates and cancellations do not say whose staff it is.
+        """
+        if not self.is_request:
+            return None
+        return "career-break-education" if self.education is not None else "career-break"
 
     def move(self, day: date) -> Move | None:
         """What it does to its dossier when it is accepted on ``day``."""

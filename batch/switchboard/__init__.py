@@ -152,6 +152,7 @@ LOIC = Message(
     employers=lambda request: request.employer.keys(),
     acts_on=references.TO_CHANGE,
     permissions=PERMISSIONS,
+    permission=Request.permission,
     beside="LOIC004",
     attachments=lambda request: request.attachments.brought("employer"),
 )

@@ -11,6 +11,7 @@ from batch.model.attachment import Attachment
 from batch.model.correspondence import Deed
 from batch.model.dossier import Move
 from batch.model.forms import Block
+from batch.model.sender import Permission
 from batch.model.told import Told
 from batch.model.verdict import Decision, Essence
 from batch.validators.rulebook import Case, Rule
@@ -58,6 +59,8 @@ class Message:
     """Whether ONEM's back office gets the accepted forms."""
     permissions: tuple[str, ...] = ()
     """Permissions of which an enterprise that sends for itself needs one."""
+    permission: Callable[[Any], Permission | None] = lambda _declaration: None
+    """The permission that an enterprise that sends for itself needs for the staff of a form."""
     beside: str = ""
     """The message whose payload announces files, in a Data beside its own."""
     attachments: Callable[[Any], Iterable[Attachment]] = lambda _declaration: ()

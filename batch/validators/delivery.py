@@ -14,6 +14,8 @@ from batch.model.sender import Sender
 
 _FOLDERS: dict[str, str] = dict(IN_FOLDER.items())
 _WRONG_FOLDER = {"R": "118", "T": "119", "S": "257"}
+NOT_PERMITTED = "427"
+"""The enterprise of an employer that sends for itself lacks a permission (ours: decision 21)."""
 
 
 def name_faults(delivery: Delivery, day: date, oldest_days: int, *, digits_only: bool) -> Iterator[FileFault]:
@@ -104,4 +106,4 @@ def sender_faults(
     if unknown or (sender.codes and code not in sender.codes):
         yield FileFault("154", code)
     elif missing:
-        yield FileFault("427", ", ".join(sorted(missing)))
+        yield FileFault(NOT_PERMITTED, ", ".join(sorted(missing)))

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from declarations import COMPANY, ONSS
+from declarations import COMPANY, ONSS, loic, together
 from installations import NOW, STEM, Installation, demo_set, make_installation
+from leaves import asking, leave, taught
 
 from batch.model import tickets
 from batch.model.sender import EVERY, Mandate, Permit, Sender
@@ -193,6 +194,37 @@ def test_an_employer_asks_for_leave_only_with_permission_of_its_enterprise(insta
     employer(installation, noss, company)
     installation.register.directory.add_permission(Permit(company.zfill(10), "career-break", since), NOW)
     assert refused(installation, text, LOIC.replace("123456", "345678"), "345678") == codes
+
+
+OWN_STAFF, OF_A_SCHOOL = asking(leave(sector="03")), taught(asking(leave(sector="03")))
+BOTH = ("career-break", "career-break-education")
+
+
+@pytest.mark.parametrize(
+    ("text", "permissions", "codes"),
+    [
+        (OWN_STAFF, BOTH[:1], []),
+        (OWN_STAFF, BOTH[1:], ["ACRF-427"]),
+        (OF_A_SCHOOL, BOTH[1:], []),
+        (OF_A_SCHOOL, BOTH[:1], ["ACRF-427"]),
+        (together(OWN_STAFF, OF_A_SCHOOL), BOTH, []),
+        (together(OWN_STAFF, OF_A_SCHOOL), BOTH[1:], ["ACRF-427"]),
+        (loic(status=1), BOTH[1:], []),
+        (loic(status=3), BOTH[:1], []),
+    ],
+)
+def test_own_staff_and_staff_that_a_community_pays_need_a_permission_each(installation, text, permissions, codes):
+    installation.now = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
+    employer(installation, ONSS, COMPANY)
+    for one in permissions:
+        installation.register.directory.add_permission(Permit(COMPANY, one, date(2026, 1, 1)), NOW)
+    assert refused(installation, text, LOIC.replace("123456", "345678"), "345678") == codes
+
+
+def test_a_mandatary_needs_no_permission_for_staff_of_a_school(installation):
+    installation.now = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
+    installation.register.directory.add_mandate(Mandate("123456", EVERY, "", EVERY, 20261), NOW)
+    assert refused(installation, OF_A_SCHOOL, LOIC) == []
 
 
 # -- applications ----------------------------------------------------------------------------------------------
