@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from declarations import attached, twct
+from declarations import attached, before, twct
 from papers import MEDICAL, PHOTO, Paper
 from stories import (
     BACK,
@@ -17,7 +17,6 @@ from stories import (
     looked_up,
     part,
     person,
-    put,
     request,
     request_ticket,
     withdrawal,
@@ -50,11 +49,11 @@ STORIES = (
             "2026-11-09 10:30": [Sent(OFFICE, "LOIC", [_END_OF_CAREER])],
             "2026-11-10 19:45": [
                 Sent(FRONT, "LOWK", [
-                    put(
-                        part(_FIRST, inss=_ELDER, WithAllowance="0"),
-                        "ElectronicTaxForm", "1",
-                    ).replace("<SideActivity>", "<CareerYears>31</CareerYears><SideActivity>")
-                ])
+                    before(
+                        part(_FIRST, inss=_ELDER, WithAllowance="0", PaymentMode="2", IBAN=None),
+                        "SideActivity", "<CareerYears>31</CareerYears>",
+                    ),
+                ]),
             ],
         },
     ),
