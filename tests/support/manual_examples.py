@@ -38,12 +38,19 @@ def files_of(story: Story) -> Tree:
     for step, (told, sets) in enumerate(story.steps.items(), 1):
         inbox = "inbox" if step == 1 else f"{step}-inbox"
         for one in sets:
-            for _, forms in groupby(one.forms, lambda form: part(form, "Identification")):
+            for forms in _files(one):
                 stem = _stem(one, told[:10], numbers)
                 folder = f"{inbox}/{one.sender}/IN"
                 text = together(*(put(form, "FormCreationDate", told[:10]) for form in forms))
                 found |= {f"{folder}/FI.{stem}.1.1": text.encode(), f"{folder}/GO.{stem}.1": b""}
     return found
+
+
+def _files(one: Sent) -> list[list[str]]:
+    """The forms of each file."""
+    if one.one_file:
+        return [list(one.forms)]
+    return [list(forms) for _, forms in groupby(one.forms, lambda form: part(form, "Identification"))]
 
 
 def _stem(one: Sent, day: str, numbers: dict[str, int]) -> str:

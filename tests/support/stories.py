@@ -28,6 +28,8 @@ class Sent:
     sender: str
     code: str
     forms: Sequence[str]
+    one_file: bool = False
+    """Whether they stand in one file whatever they are called."""
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,21 @@ STORIES = (
         part(_FIRST, own="TRAVAILLEUR-5", Certified="0"),
         part(_FIRST, own="TRAVAILLEUR-6", more="<ChildBirthdate>2027-01-30</ChildBirthdate>"),
     ),
+    Story(
+        "career-break-refusals/faulty-frame",
+        {
+            _BEGIN: _REQUEST,
+            _NEXT: [
+                Sent(FRONT, "LOWK", [
+                    part(_FIRST, own="TRAVAILLEUR-1", AttestationStatus="1"),
+                    part(_FIRST, own="TRAVAILLEUR-2", TypeForm="RE"),
+                    part(_FIRST, own="TRAVAILLEUR-3", LOWK002=None),
+                    part(_FIRST, own="TRAVAILLEUR-4", Identification="LOWK999"),
+                    part(_FIRST, own="TRAVAILLEUR-5").replace("<LOWK002", "<PART").replace("</LOWK002", "</PART"),
+                ], one_file=True),
+            ],
+        },
+    ),
     _refusal("faulty-contact-data", address(_FIRST, "9999", "Mons"), address(_FIRST, "7000", "Liège", own="ADRESSE-2")),
     Story(
         "career-break-refusals/faulty-decision",
