@@ -13,6 +13,7 @@ from itertools import groupby
 import stories_of_education
 import stories_of_employers
 import stories_of_leaves
+import stories_of_notifications
 import stories_of_refusals
 import stories_of_workers
 from declarations import part, put, together
@@ -22,7 +23,8 @@ from stories import Sent, Story, moment
 STORIES: dict[str, Story] = {
     story.name: story
     for chapter in (
-        stories_of_employers, stories_of_education, stories_of_workers, stories_of_leaves, stories_of_refusals,
+        stories_of_employers, stories_of_education, stories_of_workers, stories_of_leaves, stories_of_notifications,
+        stories_of_refusals,
     )
     for story in chapter.STORIES
 }  # fmt: skip
