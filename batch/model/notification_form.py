@@ -16,7 +16,7 @@ from batch.model.correspondence import (
 from batch.model.dossier import Move
 from batch.model.forms import Block, Employer, Header, Reference, numbers_sent, related_ticket
 from batch.model.loic import Request
-from batch.model.sender import Keys
+from batch.model.sender import Keys, Permission
 from batch.model.verdict import Essence
 
 
@@ -115,6 +115,10 @@ class AnswerForm(CorrespondenceForm):
         if self.request is not None:
             return self.request.essence()
         return replace(CorrespondenceForm.essence(self), kind="", start=None, end=None)
+
+    def permission(self) -> Permission | None:
+        """What an enterprise that sends for itself needs to ask the leave inside; None when there is none."""
+        return self.request.permission() if self.request is not None else None
 
     def move(self, day: date) -> Move | None:
         """The dossier that it begins when it is accepted on ``day``."""

@@ -110,4 +110,5 @@ def answer_with(request: Iterable[Rule[Request]]) -> Message:
         employers=lambda form: form.employer.keys(),
         acts_on=0,
         permissions=PERMISSIONS,
+        permission=AnswerForm.permission,
     )

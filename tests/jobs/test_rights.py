@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from declarations import COMPANY, ONSS, loic, together
+from declarations import COMPANY, ONSS, answer, loic, together
 from installations import NOW, STEM, Installation, demo_set, make_installation
 from leaves import asking, leave, taught
 
@@ -211,6 +211,9 @@ BOTH = ("career-break", "career-break-education")
         (together(OWN_STAFF, OF_A_SCHOOL), BOTH[1:], ["ACRF-427"]),
         (loic(status=1), BOTH[1:], []),
         (loic(status=3), BOTH[:1], []),
+        (answer(request=loic()), BOTH[:1], []),
+        (answer(request=loic()), BOTH[1:], ["ACRF-427"]),
+        (answer(), BOTH[1:], []),
     ],
 )
 def test_own_staff_and_staff_that_a_community_pays_need_a_permission_each(installation, text, permissions, codes):
