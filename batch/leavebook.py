@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import cast, get_args
 
-from batch.model.leave import Agreement, LeaveLaw, Question, Scheme
+from batch.model.leave import Agreement, Bearer, LeaveLaw, Maximum, Question, Scheme
 
 Rows = Iterable[Mapping[str, str]]
 
@@ -24,6 +25,7 @@ def read_leaves(rows: Callable[[str], Rows]) -> LeaveLaw:
         schemes=tuple(_scheme(row) for row in rows("interruption_schemes")),
         questions={row["code"]: _question(row) for row in rows("interruption_questions")},
         agreements={row["code"]: _agreement(row) for row in rows("interruption_agreements")},
+        maxima=tuple(_maximum(row) for row in rows("interruption_maxima")),
     )
     _every_word_is_known(law)
     return law
@@ -57,6 +59,22 @@ def _agreement(row: Mapping[str, str]) -> Agreement:
     )
 
 
+def _maximum(row: Mapping[str, str]) -> Maximum:
+    if row["per"] not in get_args(Bearer):
+        raise ValueError(f"{row['name']}: {row['per']!r} is not one of {', '.join(get_args(Bearer))}")
+    worth = (word.split(":") for word in row["divisors"].split())
+    return Maximum(
+        name=row["name"],
+        types=_words(row["types"]),
+        regimes=_numbers(row["regimes"]),
+        per=cast(Bearer, row["per"]),
+        divisors={int(regime): int(months) for regime, months in worth},
+        in_weeks=row["in_weeks"] == "1",
+        parameter=row["parameter"],
+        titles={language: row[language] for language in ("fr", "nl", "de", "en")},
+    )
+
+
 def _class(letters: str, excludes: str) -> str:
     if letters not in (("B", "NP", "W") if excludes else ("",)):
         raise ValueError(f"severity {letters!r} is not one of B, NP, W beside an answer that excludes")
@@ -76,6 +94,7 @@ def _every_word_is_known(law: LeaveLaw) -> None:
     used = {row.family for row in law.schemes}
     used |= {word for one in law.questions.values() for word in one.types}
     used |= {word for one in law.agreements.values() for word in one.families}
+    used |= {word for one in law.maxima for word in one.types}
     sectors = {code for row in law.schemes for code in row.sectors}
     sectors |= {code for one in law.questions.values() for code in one.sectors}
     unknown = sorted((used - known) | (sectors - law.sectors.keys()))

@@ -20,6 +20,7 @@ TABLES = (
     "interruption_schemes",
     "interruption_questions",
     "interruption_agreements",
+    "interruption_maxima",
     "attachment_types",
 )
 CONFIDENCE = {"sure", "likely", "ours"}
@@ -57,7 +58,9 @@ def test_no_code_stands_twice(name: str) -> None:
     assert len(codes) == len(set(codes))
 
 
-@pytest.mark.parametrize("name", ["interruption_schemes", "interruption_agreements", "attachment_types"])
+@pytest.mark.parametrize(
+    "name", ["interruption_schemes", "interruption_agreements", "interruption_maxima", "attachment_types"]
+)
 def test_every_row_says_how_sure_it_is(name: str) -> None:
     assert {row["confidence"] for row in rows(name)} <= CONFIDENCE
     assert all(row["source"].strip() for row in rows(name))
@@ -114,3 +117,27 @@ def test_a_new_type_of_a_known_family_needs_no_code(tmp_path: Path) -> None:
     path = room / "lists" / "interruption_types.csv"
     path.write_text(path.read_text(encoding="utf-8") + "6009,parental,a,b,c,d\n", encoding="utf-8")
     assert open_law(room).leaves.families["6009"] == "parental"
+
+
+def test_every_kind_of_leave_is_counted_in_every_regime_that_it_knows() -> None:
+    for scheme in LAW.leaves.schemes:
+        for kind in (code for code, family in LAW.leaves.families.items() if family == scheme.family):
+            for regime in scheme.regimes:
+                assert LAW.leaves.maxima_of(kind, regime), (kind, regime)
+
+
+def test_every_maximum_has_a_name_of_its_own_in_four_languages_and_a_number_of_the_law() -> None:
+    names = [row["name"] for row in rows("maxima")]
+    assert len(names) == len(set(names))
+    for row in rows("maxima"):
+        assert all(row[language].strip() for language in LANGUAGES), row["name"]
+        assert not row["parameter"] or row["parameter"] in LAW.parameters, row["name"]
+
+
+def test_a_maximum_that_is_given_for_nothing_known_is_refused(tmp_path: Path) -> None:
+    room = tmp_path / "schemas"
+    shutil.copytree(law_room(), room)
+    path = room / "lists" / "interruption_maxima.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",child,", ",uncle,"), encoding="utf-8")
+    with pytest.raises(LawIncomplete):
+        open_law(room)

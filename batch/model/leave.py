@@ -21,6 +21,8 @@ FEDERAL_STATUTE = frozenset({"04", "06", "07", "08"})
 """Sectors whose statutory staff has the rules of the federal one (sheet T16), the regions and communities apart."""
 
 Employment = Literal["statutory", "contract"]
+Bearer = Literal["child", "patient", "career"]
+"""What a maximum is given for: one child, one person cared for, or the worker's whole career."""
 YES, NO = 1, 0
 
 
@@ -83,6 +85,32 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Maximum:
+    """Breaks that are counted together, and the number of the law that they are held against."""
+
+    name: str
+    types: frozenset[str]
+    """Families or codes of interruption."""
+    regimes: frozenset[int]
+    """Empty: every regime."""
+    per: Bearer
+    divisors: Mapping[int, int]
+    """By regime: months that are worth one month of the count; empty: each month is one, whatever the regime."""
+    in_weeks: bool
+    """Whether whole weeks in full count as weeks."""
+    parameter: str
+    """The dated number of the law; empty where there is no maximum."""
+    titles: Mapping[str, str]
+    """By language."""
+
+    def covers(self, kind: str, family: str, regime: int | None) -> bool:
+        """Whether such a break counts; one whose regime is not known only where the regime does not matter."""
+        if kind not in self.types and family not in self.types:
+            return False
+        return (not self.regimes or regime in self.regimes) and (not self.divisors or regime in self.divisors)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LeaveLaw:
     """All tables of the law of career breaks."""
 
@@ -93,11 +121,17 @@ class LeaveLaw:
     schemes: tuple[Scheme, ...] = ()
     questions: Mapping[str, Question] = field(default_factory=dict)
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    maxima: tuple[Maximum, ...] = ()
 
     def regimes(self, family: str, sector: str, employment: Employment) -> frozenset[int] | None:
         """The regimes of a family in a sector; None when the sector does not know that family."""
         rows = [row.regimes for row in self.schemes if row.covers(family, sector, employment)]
         return frozenset().union(*rows) if rows else None
+
+    def maxima_of(self, kind: str, regime: int | None) -> tuple[Maximum, ...]:
+        """What a break is counted against; nothing for a type that is not known."""
+        family = self.families.get(kind, "")
+        return tuple(one for one in self.maxima if one.covers(kind, family, regime)) if family else ()
 
 
 # -- how long a break lasts --------------------------------------------------------------------------------

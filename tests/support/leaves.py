@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from declarations import Fact, after, changed, loic, put, without
+from declarations import COMPANY, LOIC_TICKET, ONSS, WORKERS, Fact, after, changed, loic, put, without
 
 from batch.lawbook import open_law
+from batch.model.balance import Break
 from batch.model.leave import last_day
 
 LAW = open_law().leaves
@@ -99,6 +101,17 @@ def inside(text: str) -> str:
 def ending(text: str, end: str) -> str:
     """The same break with another end."""
     return put(text, "InterruptionInformation/EndingDate", end)
+
+
+def taken(kind: str = "6001", regime: int = 1, months: int = 1, days: int = 0, **changes: Any) -> Break:
+    """So many months and days that the employer of :func:`leave` introduced before for the same worker."""
+    start: date = changes.pop("start", date(2020, 1, 1))
+    end = (last_day(start, months) if months else start - timedelta(1)) + timedelta(days)
+    facts = {
+        "worker": WORKERS[0], "employer": (f"N{ONSS}", f"C{COMPANY}"), "sender": "123456", "ticket": LOIC_TICKET,
+        "latest": LOIC_TICKET, "kind": kind, "regime": regime, "start": start, "end": end,
+    }  # fmt: skip
+    return Break(**{**facts, **changes})
 
 
 def fact(rule: str, told: str, faulty: str, says: str, neighbour: str, neighbour_says: str = "") -> Fact:
