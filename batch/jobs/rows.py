@@ -113,9 +113,16 @@ def _moved_row(verdict: Verdict) -> list[Any] | None:
         return None
     move = verdict.move
     particulars = astuple(move.particulars) if move.particulars else None
-    there = sorted(verdict.judged_with)
-    day = move.day.isoformat()
-    return [move.step, move.complete, verdict.judged_in, day, move.postcode, particulars, there]
+    return [
+        move.step,
+        move.complete,
+        verdict.judged_in,
+        move.day.isoformat(),
+        move.postcode,
+        particulars,
+        sorted(verdict.judged_with),
+        move.child,
+    ]
 
 
 def _attachment_row(form: dict[str, Any], attachment: Attachment) -> dict[str, Any]:
@@ -169,7 +176,7 @@ def judged_of(rows: list[Any]) -> Judged:
         ticket, day, *rest = decided
         decision = Decision(ticket, date.fromisoformat(day), *rest)
     if told is not None:
-        step, complete, judged_in, day, postcode, particulars, judged_with = told
+        step, complete, judged_in, day, postcode, particulars, judged_with, child = told
         kept = Particulars(*particulars) if particulars else None
-        moved = Moved(step, complete, judged_in, date.fromisoformat(day), postcode, kept, judged_with)
+        moved = Moved(step, complete, judged_in, date.fromisoformat(day), postcode, kept, judged_with, child)
     return Judged(form, anomalies, decision, bookings, workers, moved, files, deed)

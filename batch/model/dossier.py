@@ -105,6 +105,8 @@ class Move:
     """Whether all mandatory documents are in when it is done."""
     postcode: str = ""
     """The worker's postcode, where he tells it: it decides the competent office."""
+    child: str = ""
+    """The child's birth date, where the worker tells it: what a child gives is counted for each."""
     particulars: Particulars | None = None
     """Of a request only."""
 
@@ -123,6 +125,8 @@ class Moved:
     particulars: Particulars | None = None
     judged_with: Sequence[str] = ()
     """The codes of the documents that were attached then."""
+    child: str = ""
+    """The child's birth date; empty when it is not told."""
 
 
 @dataclass(slots=True)

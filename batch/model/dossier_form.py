@@ -49,6 +49,6 @@ class DossierForm:
 
     def move(self, today: date, *, complete: bool) -> Move:
         """What it does to its dossier when it is accepted today: of the day it tells, else of today."""
-        return Move(
-            self.step, self.content.day("StatusDate") or today, complete, postcode=self.content.text("ZIPCode") or ""
-        )
+        day, child = self.content.day("StatusDate") or today, self.content.day("ChildBirthdate")
+        postcode = self.content.text("ZIPCode") or ""
+        return Move(self.step, day, complete, postcode=postcode, child=child.isoformat() if child else "")

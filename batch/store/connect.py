@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from batch.errors import SettingsWrong, StoreBusy, StoreMismatch, StoreMissing, StoreUnreachable
 
-HEAD = "0013"
+HEAD = "0014"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 

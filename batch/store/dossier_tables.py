@@ -29,6 +29,7 @@ dossiers = Table(
     Column("community", Integer, nullable=True),
     Column("school", Text, nullable=False, server_default=text("''")),
     Column("reminded", Text, nullable=False, server_default=text("''")),
+    Column("child", Text, nullable=False, server_default=text("''")),
     Index("ix_dossiers_inss", "environment", "inss"),
     Index("ix_dossiers_status", "environment", "status"),
     Index("ix_dossiers_introduced", "environment", "introduced", "ticket"),

@@ -91,6 +91,8 @@ def _go(connection: Connection, dossier: Dossier, moved: Moved, ticket: str, mom
     changes = {"latest": ticket} if moved.step == "new-end" else {}
     if moved.postcode:
         changes["postcode"] = moved.postcode
+    if moved.child:
+        changes["child"] = moved.child
     if status != dossier.status:
         changes |= {"status": status, "since": moved.day.isoformat()}
     if changes:

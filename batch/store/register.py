@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from batch.errors import StaleSituation
 from batch.model.declared import Declared
+from batch.model.balance import Break
 from batch.model.findings import FileFault
 from batch.model.names import Environment
 from batch.model.overview import Overview, Question
@@ -32,6 +33,7 @@ from batch.ports.owed import Owed
 from batch.store import (
     answers,
     bookings,
+    breaks,
     copies,
     correspondence,
     counters,
@@ -167,6 +169,16 @@ class SqlRegister(SqlOwed, SqlCorrespondence):
     def told_meanwhile(self) -> told.SqlToldMeanwhile:
         """An empty memory for one set."""
         return told.SqlToldMeanwhile()
+
+    def breaks_of(self, environment: Environment, workers: Iterable[str]) -> list[Break]:
+        """What workers have taken, with whichever employer."""
+        with self.reading() as connection:
+            return list(breaks.breaks_of(connection, environment, workers))
+
+    def breaks_beside(self, dossiers: Iterable[str]) -> list[tuple[str, Break]]:
+        """All that the workers of some dossiers have taken, by dossier."""
+        with self.reading() as connection:
+            return list(breaks.breaks_beside(connection, dossiers))
 
     def settle(
         self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str, owes: Iterable[Owed] = ()

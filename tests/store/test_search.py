@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, Select
-from sqlalchemy.dialects import sqlite
+from plans import is_by_index, plan
+from sqlalchemy import Engine
 
 from batch.model.overview import Question, Wishes
 from batch.model.search import Sought
@@ -15,17 +15,6 @@ from batch.store.dossier_tables import dossiers
 from batch.store.search import declarations, requests
 
 DAY = date(2026, 3, 16)
-
-
-def plan(engine: Engine, query: Select) -> list[str]:
-    text = str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
-    with engine.connect() as connection:
-        return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
-
-
-def is_by_index(steps: list[str]) -> bool:
-    """Nothing is read from end to end, unless in the order of an index, where the limit stops it."""
-    return not any(step.startswith("SCAN") and "INDEX" not in step and "SUBQUERY" not in step for step in steps)
 
 
 SOUGHT = {
