@@ -16,6 +16,7 @@ from typing import BinaryIO
 from batch.errors import StaleSituation
 from batch.jobs.attachments import kept
 from batch.jobs.bookings import StoredBookings
+from batch.jobs.breaks import StoredBreaks
 from batch.jobs.channels import channels_of
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.employers import StoredEmployers
@@ -138,10 +139,11 @@ class _Writing:
         employers = StoredEmployers(directory) if self._is_loaded("employers") else None
         personnel = StoredPersonnel(directory) if self._is_loaded("personnel") else None
         bookings = StoredBookings(self._desk.register, self._receipt.environment)
+        breaks = StoredBreaks(self._desk.register, self._receipt.environment, self._receipt.sender, self._rights)
         with StoredHistory(self._desk.register, self._receipt.environment, may_act_for) as history:
             room, channels = self._desk.law_room, channels_of(self._desk, self._receipt, day)
-            asked = (situations, may_act_for, employers, bookings, history, personnel, channels, self._harmful)
-            bench = Bench(law, room, day, *asked)
+            known = (situations, may_act_for, employers, bookings, history, personnel, breaks)
+            bench = Bench(law, room, day, *known, channels=channels, harmful=self._harmful)
             for part in self._receipt.inputs():
                 for verdict in Judge(self._opened(part), part.frame, bench).verdicts():
                     yield part, kept(self._desk.archive, verdict)

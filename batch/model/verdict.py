@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from batch.model.attachment import Attachment
+from batch.model.balance import Break, Count
 from batch.model.correspondence import Deed
 from batch.model.dossier import Move, Status
 from batch.model.findings import Report
@@ -66,6 +67,10 @@ class Verdict:
     """The files that an accepted form brings to its dossier."""
     deed: Deed | None = None
     """What an accepted form does to parameters or worker's notifications."""
+    taken: Break | None = None
+    """The break that counts from now on, when the form is accepted."""
+    counts: Sequence[Count] = ()
+    """What the worker has used with it, as far as the sender may know."""
 
 
 @dataclass(frozen=True, slots=True)

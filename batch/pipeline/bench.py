@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from batch.model.balance import Break
 from batch.model.correspondence import Channel
 from batch.model.law import Law
 from batch.model.personnel import Relation
@@ -86,6 +87,19 @@ class History(Protocol):
         """Let later forms of the set see what an accepted one told, and took back."""
 
 
+class Breaks(Protocol):
+    """What workers have used of their leaves, looked up once for a slice of forms."""
+
+    def load(self, workers: Iterable[str]) -> None:
+        """Read the breaks of these workers."""
+
+    def get(self, worker: str) -> Sequence[Break]:
+        """Those of one worker that count, as far as the sender may see them."""
+
+    def apply(self, verdict: Verdict) -> None:
+        """Let later forms of the set see what an accepted one took, changed or took back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """What judging needs beside the file: the law and its folder, the day, the stored situations."""
@@ -99,6 +113,7 @@ class Bench:
     bookings: Bookings | None = None
     history: History | None = None
     personnel: Personnel | None = None
+    breaks: Breaks | None = None
     channels: Channels | None = None
     harmful: Callable[[str], bool] | None = None
     """Whether a virus scanner has found something in a file, by its SHA-256."""

@@ -110,6 +110,9 @@ class Judge:
             self._bench.personnel.load({name for one in slice_ for name in self._message.workers(one.declaration)})
         if self._bench.bookings is not None:
             self._bench.bookings.load({key for one in slice_ for key in self._bookings(one.declaration)})
+        counting = self._message.counting
+        if self._bench.breaks is not None and counting is not None:
+            self._bench.breaks.load({counting.worker(one.declaration) for one in slice_})
 
     def _bookings(self, declaration: Any) -> tuple[str, ...]:
         """What a form takes under those numbers of its employer for which the sender may act.
@@ -139,6 +142,7 @@ class Judge:
             told=told,
             relations=relations,
             release=one.release,
+            breaks=self._bench.breaks.get if self._bench.breaks else None,
             channel=self._bench.channels.get if self._bench.channels else None,
             harmful=self._bench.harmful,
         )
@@ -154,6 +158,8 @@ class Judge:
             self._bench.bookings.apply(verdict)
         if self._bench.history is not None:
             self._bench.history.apply(verdict)
+        if self._bench.breaks is not None:
+            self._bench.breaks.apply(verdict)
         return verdict
 
     def _rules(self, day: date, release: str) -> tuple[Any, ...]:
@@ -169,6 +175,7 @@ class Judge:
         accepted = is_accepted(reports)
         target = switchboard.target_ticket(self._message, one.declaration)
         dossier = _dossier_of(case, target)
+        counting = self._message.counting if accepted else None
         return Verdict(
             index=one.index,
             header=switchboard.header_of(one.declaration),
@@ -188,6 +195,8 @@ class Judge:
             judged_with=dossier.documents if dossier else frozenset(),
             attachments=tuple(self._message.attachments(one.declaration)) if accepted else (),
             deed=self._message.deed(one.declaration, case) if accepted else None,
+            taken=counting.taken(one.declaration, case) if counting else None,
+            counts=counting.counts(one.declaration, case) if counting else (),
         )
 
 

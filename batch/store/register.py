@@ -8,8 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 
 from batch.errors import StaleSituation
-from batch.model.declared import Declared
 from batch.model.balance import Break
+from batch.model.declared import Declared
 from batch.model.findings import FileFault
 from batch.model.names import Environment
 from batch.model.overview import Overview, Question

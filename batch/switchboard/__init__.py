@@ -31,6 +31,7 @@ from batch.switchboard.message import BACK_OFFICE, ENVELOPE, FRONT_OFFICE, Messa
 from batch.validators.rulebook import Rule
 from batch.validators.rules import attachments, decision, employer_named, header, overview, own_frame, references
 from batch.validators.rules.dossier import acting, contact_data, progress, worker_part
+from batch.validators.rules.loic import balance as loic_balance
 from batch.validators.rules.loic import book as loic_book
 from batch.validators.rules.twct import (
     accident,
@@ -150,6 +151,7 @@ LOIC = Message(
     essence=Request.essence,
     move=lambda request, case: request.move(case.day),
     employers=lambda request: request.employer.keys(),
+    counting=loic_balance.COUNTING,
     acts_on=references.TO_CHANGE,
     permissions=PERMISSIONS,
     permission=Request.permission,

@@ -14,6 +14,7 @@ from batch.model.forms import Block
 from batch.model.sender import Permission
 from batch.model.told import Told
 from batch.model.verdict import Decision, Essence
+from batch.validators.counting import Counting
 from batch.validators.rulebook import Case, Rule
 
 ENVELOPE = "GenericXmlDocument"
@@ -55,6 +56,8 @@ class Message:
     """What it tells of its workers, for later forms of the same employer to be judged by."""
     bookings: Callable[[Any], tuple[str, ...]] = lambda _declaration: ()
     """What an accepted form takes for its employer, so that no later one can."""
+    counting: Counting | None = None
+    """How its forms use up leaves of a worker."""
     is_handed_over: bool = True
     """Whether ONEM's back office gets the accepted forms."""
     permissions: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from batch.model.balance import Break
 from batch.model.correspondence import Channel
 from batch.model.findings import Finding
 from batch.model.forms import Place
@@ -49,6 +50,8 @@ class Case:
     """Work relations of a worker, with whichever employer; None where no personnel file is loaded."""
     release: str = ""
     """The release by which the form is judged, that of the payload in an envelope."""
+    breaks: Callable[[str], Sequence[Break]] | None = None
+    """A worker's breaks that count, as far as the sender may see them; None in an offline check."""
     harmful: Callable[[str], bool] | None = None
     """Whether a virus scanner has found something in a file, by its SHA-256; None where there is no scanner."""
     channel: Callable[[Keys], Channel | None] | None = None

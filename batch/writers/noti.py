@@ -16,6 +16,7 @@ from batch.model.law import Language, Law
 from batch.model.receipt import Receipt
 from batch.model.verdict import Essence, Verdict
 from batch.writers import xml
+from batch.writers.balance import balances
 
 HEAD = (
     xml.HEAD + '<NOTIFICATION xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
@@ -57,7 +58,8 @@ class NotiWriter:
             f"{_employer(verdict.essence)}{_person(verdict.essence)}"
             "<HandledReference><ReferenceType>1</ReferenceType><ReferenceOrigin>2</ReferenceOrigin>"
             f"<ReferenceNbr>{ticket}</ReferenceNbr></HandledReference>"
-            f"<HandlingResult>{_result(verdict)}{anomalies}</HandlingResult>{_application(office)}</Form>\n"
+            f"<HandlingResult>{_result(verdict)}{anomalies}</HandlingResult>"
+            f"{_application(office, balances(verdict.counts, self._language))}</Form>\n"
         )
 
     def _anomaly(self, report: Report) -> str:
@@ -129,9 +131,13 @@ def _person(essence: Essence) -> str:
     return f"<NaturalPerson><INSS>{essence.inss}</INSS></NaturalPerson>"
 
 
-def _application(office: str) -> str:
-    """Ours: the official schema lets any one element stand here, and names none."""
-    return f"<ApplicationData>{xml.element('OfficeName', office)}</ApplicationData>" if office else ""
+def _application(office: str, counted: str) -> str:
+    """Ours: the official schema lets any one element stand here, and names none.
+
+    Where an office is told, nothing is counted: those are other messages.
+    """
+    told = xml.element("OfficeName", office) or (f"<Balances>{counted}</Balances>" if counted else "")
+    return f"<ApplicationData>{told}</ApplicationData>" if told else ""
 
 
 def _result(verdict: Verdict) -> str:

@@ -19,6 +19,7 @@ from papers import PHOTO, Paper
 from batch import switchboard
 from batch.lawbook import law_room, open_law
 from batch.model import tickets
+from batch.model.balance import Break
 from batch.model.correspondence import Channel, NotificationStatus, Notified
 from batch.model.dossier import Dossier, Status
 from batch.model.findings import Report
@@ -773,6 +774,23 @@ class History:
         self.told += verdict.told
 
 
+class Breaks:
+    """What workers have used of their leaves, in memory."""
+
+    def __init__(self, breaks: Iterable[Break]) -> None:
+        self.breaks = list(breaks)
+
+    def load(self, workers: Iterable[str]) -> None:
+        """Nothing is to be looked up."""
+
+    def get(self, worker: str) -> list[Break]:
+        return [one for one in self.breaks if one.worker == worker]
+
+    def apply(self, verdict: Verdict) -> None:
+        if verdict.accepted and verdict.taken:
+            self.breaks.append(verdict.taken)
+
+
 @dataclass(frozen=True)
 class Known:
     """What is known of employers: those the sender may not act for, the directory, what is taken; None: nothing."""
@@ -788,6 +806,8 @@ class Known:
     """The SHA-256 of files in which a scanner has found something."""
     channels: Channels | None = None
     """How notifications reach employers."""
+    breaks: Sequence[Break] | None = None
+    """What workers have used of their leaves."""
 
     def may_act_for(self, employer: Keys) -> bool:
         return not set(employer) & set(self.foreign or ())
@@ -800,7 +820,8 @@ class Known:
         bookings = None if self.booked is None else Booked(self.booked)
         told, personnel = self.history(), None if self.relations is None else Personnel(self.relations)
         harmful = None if self.harmful is None else frozenset(self.harmful).__contains__
-        known = (self.directory(), bookings, told, personnel)
+        breaks = None if self.breaks is None else Breaks(self.breaks)
+        known = (self.directory(), bookings, told, personnel, breaks)
         more = {"channels": self.channels, "harmful": harmful}
         return Bench(open_law(), law_room(), day, stored, may_act_for, *known, **more)
 
@@ -813,7 +834,13 @@ _ATELIER = EmployerRecord(ONSS, COMPANY, "Atelier du Moulin", curatorship=False,
 _EMPLOYED = Relation(WORKERS[0], ONSS, "", COMPANY, date(2010, 1, 1))
 OPEN_CHANNEL = Channel(OTHER_TICKET, "123456", electronic=True, is_active=True, has_mandate=True)
 ABOUT_EVERYBODY = Known(
-    foreign=(), employers=(_ATELIER,), booked=(), told=(), relations=(_EMPLOYED,), channels=Channels(OPEN_CHANNEL)
+    foreign=(),
+    employers=(_ATELIER,),
+    booked=(),
+    told=(),
+    relations=(_EMPLOYED,),
+    breaks=(),
+    channels=Channels(OPEN_CHANNEL),
 )
 """All that can be known, so that no rule stays silent for lack of it."""
 
@@ -931,8 +958,9 @@ def speakers(text: str, day: date = TODAY, stored: Stored | None = None, known: 
     told = bench.history.get if bench.history else None
     known_forms = stored.get if stored else None
     known_here = (bench.may_act_for, employers, booked, told, relations)
+    breaks = bench.breaks.get if bench.breaks else None
     channel = bench.channels.get if bench.channels else None
-    case = Case(law, day, law_day, known_forms, *known_here, _release_of(text), bench.harmful, channel)
+    case = Case(law, day, law_day, known_forms, *known_here, _release_of(text), breaks, bench.harmful, channel)
     active = in_force(message.rules, law_day, case.release)
     return {rule.name for rule in active if judge((rule,), form, case)}
 

@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from batch.lawbook import law_room, open_law
+from batch.model.balance import Count
 from batch.model.correspondence import SendNotification
 from batch.model.findings import FileFault, Report
 from batch.model.forms import Header
@@ -96,6 +98,15 @@ def enveloped(content: bytes, message: str, release: str) -> etree._Element:
     root = fitting(content, message, release, ("GenericXmlDocument", "20231"))
     (form,) = root
     return form
+
+
+def test_what_a_worker_has_used_stands_where_the_official_schema_leaves_room() -> None:
+    maximum = LAW.leaves.maxima[0]
+    form = notified(verdict(counts=(Count(maximum, Fraction(5, 2), 4, 2),)), "de")
+    (told,) = form.find("ApplicationData")
+    assert [one.findtext("MonthsUsed") for one in told] == ["2.5"]
+    assert form.find("HandlingResult/Diagnosis") is None
+    assert notified(verdict()).find("ApplicationData") is None
 
 
 # -- ACRF ------------------------------------------------------------------------------------------------------

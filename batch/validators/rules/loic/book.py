@@ -9,6 +9,7 @@ from batch.validators.rulebook import Rule
 from batch.validators.rules import employer_named
 from batch.validators.rules.loic import (
     agreement,
+    balance,
     career_end,
     carer,
     deadlines,
@@ -42,6 +43,7 @@ CONTENT: tuple[Rule[Request], ...] = (
     *palliative.RULES,
     *carer.RULES,
     *ordinary.RULES,
+    *balance.RULES,
     *education.RULES,
 )
 """What is asked of the LOIC001 element: alone in its form, or inside an answer to a worker's notification."""
