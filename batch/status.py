@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,9 @@ from batch.expiry import Ending, endings
 from batch.jobs.desk import Desk
 from batch.jobs.remind import last_day_of
 from batch.jobs.waiting import Queue, key_of, sets_of
+from batch.lawbook import open_law
 from batch.model import names, tickets
+from batch.model.balance import Break, counts, written
 from batch.model.calendar import brussels_day
 from batch.model.names import is_of_the_channel
 from batch.ports import Arrival
@@ -21,6 +24,7 @@ from batch.ports.owed import Waiting
 from batch.settings import Settings, read_settings
 from batch.store import dossiers, overview
 from batch.store.register import SqlRegister
+from batch.validators.numbers import niss
 
 
 def status_of(home: Path, *, with_sets: bool, with_waiting: bool = False) -> dict[str, Any]:
@@ -116,12 +120,56 @@ def waiting_of(arrivals: Sequence[Arrival], settings: Settings, register: SqlReg
 
 
 def records_of(home: Path, wanted: str) -> list[dict[str, Any]]:
-    """Everything known under a file name, a stem or a ticket; what is not taken yet, as it waits in the inbox."""
+    """Everything known under a file name, a stem, a ticket or a NISS; what is not taken yet, as it waits in the inbox.
+
+    What a worker has used of his leaves is told over all his employers: this is ONEM's own desk.
+    """
     settings = read_settings(home)
     register = register_of(settings)
+    today = brussels_day(desk_of(settings, register).clock())
     with register.reading() as connection:
         found = overview.show(connection, wanted)
-    return found or _waiting_under(settings, register, wanted)
+    for record in found:
+        if record.get("dossier"):
+            taken = [one for _, one in register.breaks_beside([record["dossier"]])]
+            record["balance"] = _used(taken, today)
+    return found or _worker(register, wanted, today) or _waiting_under(settings, register, wanted)
+
+
+def _worker(register: SqlRegister, wanted: str, today: date) -> list[dict[str, Any]]:
+    """What one worker has taken in production, when a NISS was asked for."""
+    number = re.sub("[ ./-]", "", wanted)
+    is_number = re.fullmatch("[0-9]{11}", number, re.ASCII) and niss.has_good_check_digits(number)
+    taken = register.breaks_of("R", [number]) if is_number else []
+    requests = [
+        {
+            "ticket": tickets.printed(one.latest),
+            "type": one.kind,
+            "regime": one.regime,
+            "start": one.start.isoformat(),
+            "end": one.end.isoformat(),
+            "employer": " ".join(one.employer),
+            "child": one.child,
+        }
+        for one in taken
+    ]
+    return [{"record": "worker", "niss": number, "balance": _used(taken, today), "requests": requests}] if taken else []
+
+
+def _used(taken: Sequence[Break], today: date) -> list[dict[str, Any]]:
+    """Months used of each maximum, as the law counts them today."""
+    law = open_law()
+    return [
+        {
+            "counted": count.maximum.titles["en"],
+            "used": written(count.used),
+            "maximum": count.most,
+            "per": count.maximum.per,
+            "child": count.child,
+            "requests": count.breaks,
+        }
+        for count in counts(taken, law.leaves.maxima, law, today)
+    ]
 
 
 def _waiting_under(settings: Settings, register: SqlRegister, wanted: str) -> list[dict[str, Any]]:

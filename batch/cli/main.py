@@ -116,8 +116,8 @@ def _operator(verbs: Verbs[argparse.ArgumentParser]) -> None:
     one.add_argument("--json", action="store_true", help="for machines")
     one = verbs.add_parser("doctor", help="what is or will be wrong, with what to do about it")
     one.add_argument("--json", action="store_true", help="for machines")
-    one = verbs.add_parser("show", help="everything known under a file name or a ticket")
-    one.add_argument("wanted", metavar="NAME-OR-TICKET")
+    one = verbs.add_parser("show", help="everything known under a file name, a ticket or a NISS")
+    one.add_argument("wanted", metavar="NAME-TICKET-OR-NISS")
     one.add_argument("--json", action="store_true", help="for machines")
 
 

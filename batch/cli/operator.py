@@ -215,7 +215,7 @@ def doctor(options: argparse.Namespace) -> int:
 
 
 def show(options: argparse.Namespace) -> int:
-    """Everything known under a name or a ticket."""
+    """Everything known under a name, a ticket or a NISS."""
     from batch.status import records_of
 
     found = records_of(options.home, options.wanted)

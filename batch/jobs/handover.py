@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, BinaryIO, Self
 
+from batch.jobs.breaks import Counts, whole_counts
 from batch.jobs.desk import Desk, Outcome
+from batch.model.balance import written
 from batch.model.calendar import brussels_day
 from batch.model.findings import Report
 from batch.model.frame import Frame
+from batch.model.law import Language
 from batch.model.receipt import Receipt
 from batch.ports import AnomalyRow, Posting, StoredForm
 from batch.switchboard import BY_IDENTIFICATION
 from batch.writers import gxd, messages
+from batch.writers.balance import balances
 
 
 def hand_over_sets(desk: Desk, outcome: Outcome) -> None:
@@ -80,7 +85,8 @@ def _posting(
     number: int,
 ) -> Posting:
     write = _as_lines if desk.settings.handover_format == "jsonl" else _as_xml
-    chunks = write(receipt, forms, files, _office_in(desk))
+    counts = whole_counts(desk.register, desk.open_law(), (form for form, _ in forms))
+    chunks = write(receipt, forms, files, _Beside(_office_in(desk), counts, _language(desk)))
     artifact = desk.archive.write(f"out/{receipt.id}/HAND.{number}", chunks)
     day = brussels_day(receipt.received_at)
     return Posting("HAND", "R", desk.settings.back_office, artifact, day)
@@ -88,13 +94,26 @@ def _posting(
 
 def _office_in(desk: Desk) -> Office:
     """Tells the competent office of a form, in the back office's own language."""
-    law, back_office = desk.open_law(), desk.register.sender(desk.settings.back_office)
-    language = back_office.language if back_office else "fr"
+    law, language = desk.open_law(), _language(desk)
     return lambda form: law.office_of(form.essence.postcode, language)
 
 
+def _language(desk: Desk) -> Language:
+    back_office = desk.register.sender(desk.settings.back_office)
+    return back_office.language if back_office else "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What the back office is told beside a declaration and its findings, in its own language."""
+
+    office: Office
+    counts: Counts
+    language: Language
+
+
 def _as_xml(
-    receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: Files, office: Office
+    receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: Files, beside: _Beside
 ) -> Iterator[bytes]:
     yield gxd.HEAD.encode()
     for form, rows in forms:
@@ -106,13 +125,14 @@ def _as_xml(
             [_report(row) for row in rows],
             form.law_day,
             receipt.received_at,
-            office(form),
+            beside.office(form),
+            balances(beside.counts(form), beside.language),
         ).encode()
     yield gxd.TAIL.encode()
 
 
 def _as_lines(
-    _receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: Files, office: Office
+    _receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: Files, beside: _Beside
 ) -> Iterator[bytes]:
     """The same as JSON Lines, one declaration a line."""
     for form, rows in forms:
@@ -123,9 +143,20 @@ def _as_lines(
             "sender": form.sender,
             "own_reference": form.own_reference,
             "law_day": form.law_day.isoformat(),
-            "office": office(form),
+            "office": beside.office(form),
             "declaration": files.text_of(form),
             "findings": [{key: row[key] for key in ("error_id", "severity", "tag", "value")} for row in rows],
+            "balances": [
+                {
+                    "counted_as": count.maximum.name,
+                    "months_used": written(count.used),
+                    "months_maximum": count.most,
+                    "given_for": count.maximum.per,
+                    "child_birthdate": count.child or None,
+                    "requests": count.breaks,
+                }
+                for count in beside.counts(form)
+            ],
         }
         yield (json.dumps(line, ensure_ascii=False) + "\n").encode()
 

@@ -93,15 +93,19 @@ def hand001(
     law_day: date,
     moment: datetime,
     office: str = "",
+    balances: str = "",
 ) -> str:
-    """One form of a hand-over (HAND001, ours): the declaration byte for byte, what was found, the office."""
+    """One form of a hand-over (HAND001, ours): the declaration byte for byte, what was found, the office.
+
+    ``balances``: what the worker has used of his leaves, over all employers, as ``writers.balance`` writes it.
+    """
     findings = "".join(
         f"<Finding><ErrorID>{report.error_id}</ErrorID><AnomalyClass>{report.severity}</AnomalyClass>"
         f"{xml.element('TagName', report.tag)}{xml.element('Value', report.value or '')}</Finding>"
         for report in reports
     )
     told = f"<LawDay>{law_day.isoformat()}</LawDay>{xml.element('OfficeName', office)}"
-    payload = f'<HAND001 xmlns="">{findings}{told}</HAND001>'
+    payload = f'<HAND001 xmlns="">{findings}{told}{balances}</HAND001>'
     data = [
         gxd.binary_data(declaration, "application/xml", role="MAIN"),
         gxd.xml_data(payload, role="ATTACHMENT"),
