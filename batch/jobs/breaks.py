@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from batch.jobs.entitlement import Entitlement
 from batch.model import tickets
@@ -33,14 +34,19 @@ class StoredBreaks:
 
     def load(self, workers: Iterable[str]) -> None:
         """Read the breaks of these workers."""
-        permissions = self._rights.permissions()
-        own_staff, communities = ("career-break" in permissions, "career-break-education" in permissions)
+        own_staff, communities = self._staff
         self._known = {}
         for one in self._register.breaks_of(self._environment, workers):
             by_himself = one.sender == self._sender
             seen = own_staff if one.community == 0 else by_himself and (communities or one.community is None)
             if seen and self._rights.may_act_for(one.employer):
                 self._known.setdefault(one.worker, []).append(replace(one, child=""))
+
+    @cached_property
+    def _staff(self) -> tuple[bool, bool]:
+        """Whether he may see requests for staff of the employer's own, and those for staff tied to a community."""
+        permissions = self._rights.permissions()
+        return "career-break" in permissions, "career-break-education" in permissions
 
     def get(self, worker: str) -> Sequence[Break]:
         """Those of one worker that count."""

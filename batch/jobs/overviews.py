@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
+from batch.jobs.breaks import StoredBreaks
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.entitlement import Entitlement
 from batch.jobs.handover import Files
+from batch.model.balance import counts
 from batch.model.calendar import brussels_day
+from batch.model.law import Language
 from batch.model.overview import Question
 from batch.model.receipt import Receipt
 from batch.model.sender import Keys, is_same_employer
@@ -22,6 +25,7 @@ from batch.pipeline.reread import wishes_of
 from batch.ports import Posting, StoredForm
 from batch.switchboard import OVERVIEW
 from batch.writers import gxd, messages
+from batch.writers.balance import balances
 
 
 def are_asked(receipt: Receipt) -> bool:
@@ -55,9 +59,10 @@ def _make(desk: Desk, receipt: Receipt, now: datetime) -> None:
 def _chunks(desk: Desk, forms: Sequence[StoredForm], asking: _Asking, now: datetime) -> Iterator[bytes]:
     yield gxd.HEAD.encode()
     for form in forms:
-        found = desk.register.overview(*asking.question(form))
+        question, may_see = asking.question(form)
+        found, used = desk.register.overview(question, may_see), asking.used(question)
         links = (form.ticket, form.own_reference)
-        yield messages.loan001(*links, form.essence, found, asking.office, now).encode()
+        yield messages.loan001(*links, form.essence, found, asking.office, now, used).encode()
     yield gxd.TAIL.encode()
 
 
@@ -89,7 +94,22 @@ class _Asking:
         )
         return asked, lambda stored: is_same_employer(stored, named) and self._rights.may_act_for(stored)
 
+    def used(self, question: Question) -> str:
+        """What the one worker who is asked for has used with the employer, as far as the sender may know; the law is
+        that of the day of reception. It stands on the first page.
+        """
+        worker, law = question.wishes.inss, self._desk.open_law()
+        if not worker or question.wishes.page > 1:
+            return ""
+        breaks = StoredBreaks(self._desk.register, question.environment, question.sender, self._rights)
+        breaks.load([worker])
+        here = [one for one in breaks.get(worker) if is_same_employer(one.employer, question.employer)]
+        return balances(counts(here, law.leaves.maxima, law, question.today), self._language())
+
     def office(self, postcode: str) -> str:
         """The competent office of a worker, in the language of the sender; empty while his postcode is not known."""
+        return self._desk.open_law().office_of(postcode, self._language())
+
+    def _language(self) -> Language:
         sender = self._rights.sender
-        return self._desk.open_law().office_of(postcode, sender.language if sender else "fr")
+        return sender.language if sender else "fr"

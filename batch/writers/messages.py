@@ -62,13 +62,22 @@ def lono002(
 
 
 def loan001(
-    ticket: str, own_reference: str, essence: Essence, found: Overview, office: Callable[[str], str], moment: datetime
+    ticket: str,
+    own_reference: str,
+    essence: Essence,
+    found: Overview,
+    office: Callable[[str], str],
+    moment: datetime,
+    balances: str = "",
 ) -> str:
     """One form with a page of an overview of requests (LOAN001, ours); of the workers' own parts only which office
     follows from the postcode.
+
+    ``balances``: what the worker who is asked for has used with this employer.
     """
     counts = f"<TotalRows>{found.total}</TotalRows><Page>{found.page}</Page><Pages>{found.pages}</Pages>"
-    payload = f'<LOAN001 xmlns="">{counts}{"".join(_row(one, office(one.postcode)) for one in found.rows)}</LOAN001>'
+    rows = "".join(_row(one, office(one.postcode)) for one in found.rows)
+    payload = f'<LOAN001 xmlns="">{counts}{rows}{balances}</LOAN001>'
     links = _links(ticket, own_reference)
     return gxd.form("LOAN001", moment, links, gxd.reference_data(essence), [gxd.xml_data(payload)])
 

@@ -116,6 +116,17 @@ def test_show_tells_the_story_of_a_set_and_of_a_form_by_any_spelling(demo: Path)
         assert [anomaly["error_id"] for anomaly in form["anomalies"]] == ["00522-160", "00024-004", "01233-001"]
 
 
+def test_show_tells_by_a_niss_what_a_worker_has_used(demo: Path):
+    ticket = sets_of(demo)["00007.R"]["tickets"].split(" to ")[0]
+    (form,) = records(demo, ticket)
+    used = [(row["counted"], row["used"], row["maximum"]) for row in form["balance"]]
+    (worker,) = records(demo, form["inss"])
+    assert [(row["counted"], row["used"], row["maximum"]) for row in worker["balance"]] == used != []
+    told = batch("show", form["inss"], home=demo).stdout
+    assert told.startswith("WORKER\n")
+    assert f"counted={used[0][0]}  used={used[0][1]}" in told
+
+
 def test_show_of_something_unknown_says_so(demo: Path):
     done = batch("show", "04W-0000000-00-Z", home=demo)
     assert done.returncode == 1

@@ -16,6 +16,7 @@ from declarations import (
     after,
     deci,
     loic,
+    overview,
     progress,
     put,
     together,
@@ -194,6 +195,26 @@ def test_simulation_counts_apart(channel: Channel) -> None:
     assert channel.says(parental(4), environment="S") == [TOO_MUCH, "90059-272"]
     assert channel.says(parental(1, "2026-09-01")) == [TOO_MUCH]
     assert channel.used() == ["5"]
+
+
+def overview_used(channel: Channel, wishes: str, sender: str = HERS) -> list[tuple[str, str]]:
+    """What the answer to an overview tells that is used."""
+    assert channel.says(fresh(overview(wishes)), sender, "LORQ") == []
+    return re.findall("<CountedAs>([^<]*).*?<MonthsUsed>([^<]*)", channel.made.texts("LOAN", sender)[-1])
+
+
+def test_an_overview_of_one_worker_tells_what_he_has_used_with_this_employer_before_anything_is_asked(
+    channel: Channel,
+) -> None:
+    channel.says(elsewhere(parental(4)), sender=HIS)
+    channel.says(parental(3))
+    channel.says(fresh(leave("5001", 2, months=6, notice="2026-02-20")))
+    worker = f"<INSS>{WORKERS[0]}</INSS>"
+    for sender in (HERS, HIS):
+        assert overview_used(channel, worker, sender) == [("parental", "3"), ("time-credit", "6")]
+    assert overview_used(channel, f"<INSS>{WORKERS[1]}</INSS>") == []
+    assert overview_used(channel, "") == []
+    assert overview_used(channel, f"{worker}<Page>2</Page>") == []
 
 
 # -- what he never hears -----------------------------------------------------------------------------------------

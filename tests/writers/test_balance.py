@@ -11,6 +11,7 @@ from lxml import etree
 from batch.lawbook import law_room, open_law
 from batch.model.balance import Count
 from batch.model.law import LANGUAGES, Language
+from batch.model.overview import Overview
 from batch.model.verdict import Essence
 from batch.validators.structure import structure_of
 from batch.writers import gxd, messages
@@ -38,13 +39,23 @@ def test_without_a_maximum_none_is_told() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_balance_fits_the_hand_over_in_every_language(language: Language) -> None:
     every = [Count(one, Fraction(12345, 100), most, 99999) for one in LAW.leaves.maxima for most in (None, 999)]
-    text = balances([*every, SPENT], language)
+    longest = Count(MAXIMA["time-credit"], Fraction(999_999_999, 100), 51, 99999)
+    text = balances([*every, SPENT, longest], language)
     moment, day = datetime(2026, 1, 5, 9, 0, tzinfo=UTC), date(2026, 1, 5)
     form = messages.hand001("3A000000010MZ", "", NOBODY, b"<Form/>", (), day, moment, "NAMUR", text)
     structure = structure_of(law_room(), LAW.release("HAND001", "20264"), LAW.release("GenericXmlDocument", "20231"))
     (found,) = etree.fromstring(f"{gxd.HEAD}{form}{gxd.TAIL}".encode())
     assert structure.fits(found), structure._schema.error_log
-    assert form.count("<Balance>") == len(every) + 1
+    assert form.count("<Balance>") == len(every) + 2
+
+
+def test_every_balance_without_a_child_fits_an_overview() -> None:
+    every = [Count(one, Fraction(12345, 100), most, 99999) for one in LAW.leaves.maxima for most in (None, 999)]
+    moment, nothing = datetime(2026, 1, 5, 9, 0, tzinfo=UTC), Overview(0, 1, ())
+    form = messages.loan001("3A000000010MZ", "", NOBODY, nothing, str, moment, balances(every, "de"))
+    structure = structure_of(law_room(), LAW.release("LOAN001", "20264"), LAW.release("GenericXmlDocument", "20231"))
+    (found,) = etree.fromstring(f"{gxd.HEAD}{form}{gxd.TAIL}".encode())
+    assert structure.fits(found), structure._schema.error_log
 
 
 def test_nothing_is_written_of_nothing() -> None:

@@ -1,0 +1,4 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<ACRF xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation="ACRF_20231.xsd">
+<Form><Identification>ACRF001</Identification><FormCreationDate>2026-03-10</FormCreationDate><FormCreationHour>10:00:00.000</FormCreationHour><AttestationStatus>0</AttestationStatus><TypeForm>PA</TypeForm><FileReference><FileName>GO.LOWK.999997.20260310.00001.R.1</FileName><ReferenceOrigin>2</ReferenceOrigin><ReferenceNbr>3800000003QSZ</ReferenceNbr></FileReference><ReceptionResult><ResultCode>1</ResultCode></ReceptionResult></Form>
+</ACRF>
