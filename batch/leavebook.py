@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import cast, get_args
 
-from batch.model.leave import Agreement, Bearer, LeaveLaw, Maximum, Question, Scheme
+from batch.model.leave import BEARERS, Agreement, LeaveLaw, Maximum, Question, Scheme
 
 Rows = Iterable[Mapping[str, str]]
 
@@ -60,14 +59,14 @@ def _agreement(row: Mapping[str, str]) -> Agreement:
 
 
 def _maximum(row: Mapping[str, str]) -> Maximum:
-    if row["per"] not in get_args(Bearer):
-        raise ValueError(f"{row['name']}: {row['per']!r} is not one of {', '.join(get_args(Bearer))}")
+    if row["per"] not in BEARERS:
+        raise ValueError(f"{row['name']}: {row['per']!r} is not one of {', '.join(BEARERS)}")
     worth = (word.split(":") for word in row["divisors"].split())
     return Maximum(
         name=row["name"],
         types=_words(row["types"]),
         regimes=_numbers(row["regimes"]),
-        per=cast(Bearer, row["per"]),
+        per=row["per"],
         divisors={int(regime): int(months) for regime, months in worth},
         in_weeks=row["in_weeks"] == "1",
         parameter=row["parameter"],

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from batch.model.law import Law
 from batch.model.leave import Maximum, last_day, whole_months, whole_weeks
@@ -105,6 +106,7 @@ def worth(one: Break, maximum: Maximum, measure: Measure) -> Fraction:
     return months_of(one.start, one.end, measure, in_weeks=in_weeks) / maximum.divisors.get(one.regime or 0, 1)
 
 
+@lru_cache(maxsize=4096)
 def months_of(start: date, end: date, measure: Measure, *, in_weeks: bool = False) -> Fraction:
     """How many months a break lasts, both ends included; none when it ends before it starts.
 

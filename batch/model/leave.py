@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from batch.model.calendar import months_after
 
@@ -23,6 +23,7 @@ FEDERAL_STATUTE = frozenset({"04", "06", "07", "08"})
 Employment = Literal["statutory", "contract"]
 Bearer = Literal["child", "patient", "career"]
 """What a maximum is given for: one child, one person cared for, or the worker's whole career."""
+BEARERS: tuple[Bearer, ...] = get_args(Bearer)
 YES, NO = 1, 0
 
 

@@ -7,12 +7,13 @@ remark (W), for a message does not tell who is cared for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from batch.model import tickets
 from batch.model.balance import Break, Count, counts
 from batch.model.forms import Place
+from batch.model.leave import BEARERS, Bearer
 from batch.model.loic import Request
 from batch.model.sender import is_same_employer
 from batch.validators.counting import Counting
@@ -22,12 +23,14 @@ from batch.validators.rules.references import target_reference
 RULES: Rulebook[Request] = Rulebook()
 _OURS = "annex 30, code 271; ours for LOIC001: the glossary states no total"
 _NEW_END = 1
+_CAREER: tuple[Bearer, ...] = ("career",)
+_PERSON: tuple[Bearer, ...] = ("child", "patient")
 
 
 @RULES.rule("00911-271", source=f"{_OURS}; CLA 103 art. 4; law of 22/01/1985 art. 100 and 102", severity="NP")
 def more_than_a_career_gives(request: Request, case: Case) -> Iterator[Place]:
     """With what this employer introduced before, the break does not exceed what a career gives."""
-    yield from _exceeding(request, (one for one in counts_after(request, case) if one.maximum.per == "career"))
+    yield from _exceeding(request, case, _CAREER)
 
 
 @RULES.rule("00911-271", source=f"{_OURS}; royal decrees of 29/10/1997, 10/08/1998, 20/07/2021", severity="W")
@@ -36,11 +39,12 @@ def more_than_one_person_gives(request: Request, case: Case) -> Iterator[Place]:
 
     For another child or patient the count begins anew; a message does not tell for whom a break is.
     """
-    yield from _exceeding(request, (one for one in counts_after(request, case) if one.maximum.per != "career"))
+    yield from _exceeding(request, case, _PERSON)
 
 
-def _exceeding(request: Request, told: Iterable[Count]) -> Iterator[Place]:
+def _exceeding(request: Request, case: Case, per: Collection[Bearer]) -> Iterator[Place]:
     """The end, when something counts that came before; a break that is too long alone has 494."""
+    told = counts_after(request, case, per)
     if request.interruption and any(one.is_exceeded and one.breaks > 1 for one in told):
         yield request.interruption.at("EndingDate")
 
@@ -75,14 +79,14 @@ def break_of(request: Request, case: Case) -> Break | None:
     return replace(before, end=request.end) if before and acted_on and request.status == _NEW_END else None
 
 
-def counts_after(request: Request, case: Case) -> tuple[Count, ...]:
+def counts_after(request: Request, case: Case, per: Collection[Bearer] = BEARERS) -> tuple[Count, ...]:
     """What is used with this break of each maximum that it counts against; nothing in an offline check."""
     taken = break_of(request, case) if case.breaks is not None else None
     if taken is None:
         return ()
     acted_on = _acted_on(request)
     others = [one for one in _of_this_employer(request, case) if not acted_on or one.latest != acted_on]
-    maxima = case.law.leaves.maxima_of(taken.kind, taken.regime)
+    maxima = (one for one in case.law.leaves.maxima_of(taken.kind, taken.regime) if one.per in per)
     return counts([*others, taken], maxima, case.law, case.law_day)
 
 
