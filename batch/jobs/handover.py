@@ -85,22 +85,10 @@ def _posting(
     number: int,
 ) -> Posting:
     write = _as_lines if desk.settings.handover_format == "jsonl" else _as_xml
-    counts = whole_counts(desk.register, desk.open_law(), (form for form, _ in forms))
-    chunks = write(receipt, forms, files, _Beside(_office_in(desk), counts, _language(desk)))
+    chunks = write(receipt, forms, files, _beside(desk, [form for form, _ in forms]))
     artifact = desk.archive.write(f"out/{receipt.id}/HAND.{number}", chunks)
     day = brussels_day(receipt.received_at)
     return Posting("HAND", "R", desk.settings.back_office, artifact, day)
-
-
-def _office_in(desk: Desk) -> Office:
-    """Tells the competent office of a form, in the back office's own language."""
-    law, language = desk.open_law(), _language(desk)
-    return lambda form: law.office_of(form.essence.postcode, language)
-
-
-def _language(desk: Desk) -> Language:
-    back_office = desk.register.sender(desk.settings.back_office)
-    return back_office.language if back_office else "fr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +98,13 @@ class _Beside:
     office: Office
     counts: Counts
     language: Language
+
+
+def _beside(desk: Desk, forms: Sequence[StoredForm]) -> _Beside:
+    law, back_office = desk.open_law(), desk.register.sender(desk.settings.back_office)
+    language = back_office.language if back_office else "fr"
+    counts = whole_counts(desk.register, law, forms)
+    return _Beside(lambda form: law.office_of(form.essence.postcode, language), counts, language)
 
 
 def _as_xml(
