@@ -8,15 +8,11 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 
 from batch.errors import StaleSituation
-from batch.model.balance import Break
-from batch.model.declared import Declared
 from batch.model.findings import FileFault
 from batch.model.names import Environment
 from batch.model.overview import Overview, Question
 from batch.model.receipt import Answer, Delivery, Receipt, Reception
 from batch.model.sender import Keys, Sender
-from batch.model.situation import Situation
-from batch.model.told import Told
 from batch.model.verdict import Decision
 from batch.ports import (
     AnomalyRow,
@@ -32,8 +28,6 @@ from batch.ports import (
 from batch.ports.owed import Owed
 from batch.store import (
     answers,
-    bookings,
-    breaks,
     copies,
     correspondence,
     counters,
@@ -43,17 +37,17 @@ from batch.store import (
     forms,
     journal,
     receipts,
-    told,
     waiting,
 )
 from batch.store.correspondence import SqlCorrespondence
 from batch.store.directory import SqlDirectory
 from batch.store.owed import SqlOwed
+from batch.store.past import SqlPast
 from batch.store.requests import overview_of
 from batch.store.tables import receipts as receipts_table
 
 
-class SqlRegister(SqlOwed, SqlCorrespondence):
+class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence):
     """The register on a database."""
 
     @property
@@ -145,40 +139,6 @@ class SqlRegister(SqlOwed, SqlCorrespondence):
             receipts.set_aside(connection, receipt, reason, moment)
 
     # forms
-
-    def situations(self, environment: Environment, sender: str | None, tickets: Iterable[str]) -> dict[str, Situation]:
-        """Stored forms by ticket."""
-        with self.reading() as connection:
-            return forms.situations(connection, environment, sender, tickets)
-
-    def accepted_among(self, environment: Environment, sender: str, wanted: Sequence[Declared]) -> set[Declared]:
-        """Which of some declarations a sender had accepted in an environment."""
-        with self.reading() as connection:
-            return forms.accepted_among(connection, environment, sender, wanted)
-
-    def booked(self, environment: Environment, wanted: Iterable[str]) -> set[str]:
-        """What accepted forms of an environment took, among what is asked for."""
-        with self.reading() as connection:
-            return bookings.taken(connection, environment, wanted)
-
-    def told_of(self, environment: Environment, workers: Iterable[str]) -> Iterator[Told]:
-        """What accepted communications told of workers."""
-        with self.reading() as connection:
-            yield from told.told_of(connection, environment, workers)
-
-    def told_meanwhile(self) -> told.SqlToldMeanwhile:
-        """An empty memory for one set."""
-        return told.SqlToldMeanwhile()
-
-    def breaks_of(self, environment: Environment, workers: Iterable[str]) -> list[Break]:
-        """What workers have taken, with whichever employer."""
-        with self.reading() as connection:
-            return list(breaks.breaks_of(connection, environment, workers))
-
-    def breaks_beside(self, dossiers: Iterable[str]) -> list[tuple[str, Break]]:
-        """All that the workers of some dossiers have taken, by dossier."""
-        with self.reading() as connection:
-            return list(breaks.breaks_beside(connection, dossiers))
 
     def settle(
         self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str, owes: Iterable[Owed] = ()

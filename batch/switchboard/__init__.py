@@ -159,7 +159,7 @@ LOIC = Message(
     attachments=lambda request: request.attachments.brought("employer"),
 )
 
-ANSWER = answer_with(loic_book.CONTENT)
+ANSWER = answer_with(loic_book.CONTENT, loic_balance.COUNTING)
 
 DECI = Message(
     code="DECI",

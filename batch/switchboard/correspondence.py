@@ -11,6 +11,7 @@ from batch.model.notification_form import AnswerForm, CorrespondenceForm
 from batch.model.sender import PERMISSIONS
 from batch.parsers import correspondence as parser
 from batch.switchboard.message import ENVELOPE, FRONT_OFFICE, Message
+from batch.validators.counting import Counting
 from batch.validators.rulebook import Case, Rule
 from batch.validators.rules import employer_named, header, own_frame
 from batch.validators.rules.loic import directory, identity
@@ -84,8 +85,17 @@ NOTIFICATION = Message(
 )
 
 
-def answer_with(request: Iterable[Rule[Request]]) -> Message:
-    """The employer's answer, with what is asked of the request that may stand inside."""
+def _counting_inside(of: Counting) -> Counting:
+    """How the request inside an answer uses up leaves; an answer without one counts nothing."""
+    return Counting(
+        worker=lambda form: of.worker(form.request) if form.request else "",
+        taken=lambda form, case: of.taken(form.request, case) if form.request else None,
+        counts=lambda form, case: of.counts(form.request, case) if form.request else (),
+    )
+
+
+def answer_with(request: Iterable[Rule[Request]], counting: Counting) -> Message:
+    """The employer's answer, with what is asked of the request that may stand inside, and how it counts."""
     return Message(
         code="LOIC",
         identification="LOIC002",
@@ -107,6 +117,7 @@ def answer_with(request: Iterable[Rule[Request]]) -> Message:
         essence=AnswerForm.essence,
         move=lambda form, case: form.move(case.day),
         deed=lambda form, _case: form.deed(),
+        counting=_counting_inside(counting),
         employers=lambda form: form.employer.keys(),
         acts_on=0,
         permissions=PERMISSIONS,

@@ -12,6 +12,7 @@ from declarations import (
     ONSS,
     OTHER_COMPANY,
     OTHER_ONSS,
+    WORKERS,
     after,
     answer,
     deci,
@@ -29,7 +30,7 @@ from installations import NOW, Installation
 from batch.errors import StaleSituation
 from batch.jobs.requests import c61_of, whole_request
 from batch.model.sender import EVERY, Mandate
-from batch.store import correspondence, overview
+from batch.store import breaks, correspondence, overview
 from batch.store.register import SqlRegister
 
 HERS, HIS, FRONT = "123456", "234567", "999997"
@@ -168,6 +169,20 @@ def test_an_accepted_notification_may_be_the_request_too(installation: Installat
         "awaiting-onem",
         "closed",
     ]
+
+
+def test_the_request_of_an_answer_counts_for_what_the_worker_has_used(installation: Installation, ticket: str) -> None:
+    request = answered(installation, 1, ticket, request=loic())
+    assert installation.texts("NOTI")[-1].count("<Balances>") == 1
+    with installation.register.reading() as connection:
+        (taken,) = breaks.breaks_of(connection, "R", WORKERS[:1])
+    assert taken.ticket == request
+    assert (taken.start, taken.end) == (date(2026, 6, 1), date(2026, 11, 30))
+
+
+def test_an_answer_without_a_request_counts_nothing(installation: Installation, ticket: str) -> None:
+    answered(installation, 1, ticket)
+    assert "<Balances>" not in installation.texts("NOTI")[-1]
 
 
 def test_the_request_of_an_answer_can_be_changed_and_cancelled(installation: Installation, ticket: str) -> None:
