@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from batch.model.calendar import months_after
 from batch.model.forms import Place
 from batch.model.law import Law
+from batch.model.leave import last_day
 from batch.model.told import Told
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
@@ -93,10 +93,10 @@ def _is_alike(one: Told, other: Told) -> bool:
 def _longest_end(told: Told, used: timedelta, law: Law) -> date:
     """The last day that a suspension from its first day may reach, when so much of the maximum is used up."""
     if told.regime == _FULL:
-        end = told.first + timedelta(days=law.parameters["full_suspension_days"].on(told.first))
+        end = told.first + timedelta(days=law.parameters["full_suspension_days"].on(told.first)) - _DAY
     else:
-        end = months_after(told.first, law.parameters["large_suspension_months"].on(told.first))
-    return end - used - _DAY
+        end = last_day(told.first, law.parameters["large_suspension_months"].on(told.first))
+    return end - used
 
 
 def _chained(told: Told, before: Sequence[Told], law: Law) -> timedelta:
