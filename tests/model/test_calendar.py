@@ -56,6 +56,68 @@ def test_months_keep_the_count_of_months_and_never_pass_the_day(day: date, month
     assert later.day == day.day or (later + timedelta(1)).day == 1
 
 
+DAYS = st.dates(date(1000, 1, 1), date(3000, 1, 1))
+MONTHS = st.integers(-600, 600)
+
+
+def month_end(day: date) -> date:
+    """The last day of a month, found day by day."""
+    while (day + timedelta(1)).month == day.month:
+        day += timedelta(1)
+    return day
+
+
+@settings(calm, max_examples=500)
+@given(day=DAYS, months=MONTHS)
+def test_the_day_is_the_last_one_exactly_where_the_month_has_no_such_day(day: date, months: int) -> None:
+    later = months_after(day, months)
+    assert later.day == min(day.day, month_end(later).day)
+
+
+@settings(calm, max_examples=500)
+@given(day=DAYS, other=DAYS, months=MONTHS)
+def test_who_begins_later_never_ends_earlier(day: date, other: date, months: int) -> None:
+    first, second = sorted((day, other))
+    assert months_after(first, months) <= months_after(second, months)
+
+
+@settings(calm, max_examples=500)
+@given(day=DAYS, days=st.integers(0, 3), months=MONTHS)
+def test_neighbours_stay_in_order_also_where_months_end(day: date, days: int, months: int) -> None:
+    assert months_after(day, months) <= months_after(day + timedelta(days), months)
+
+
+@settings(calm, max_examples=500)
+@given(day=DAYS, months=MONTHS)
+def test_one_month_more_is_later(day: date, months: int) -> None:
+    assert months_after(day, months) < months_after(day, months + 1)
+
+
+@settings(calm, max_examples=500)
+@given(day=DAYS, months=MONTHS)
+def test_the_way_back_ends_on_the_same_day_or_as_much_earlier_as_the_month_was_shorter(day: date, months: int) -> None:
+    later = months_after(day, months)
+    back = months_after(later, -months)
+    assert day - back == timedelta(day.day - later.day)
+
+
+@settings(calm, max_examples=500)
+@given(day=DAYS, first=MONTHS, second=MONTHS)
+def test_two_steps_reach_no_further_than_one_and_up_to_the_28th_as_far(day: date, first: int, second: int) -> None:
+    """So a term is counted from its first day, never from the end of a part of it."""
+    at_once, in_two = months_after(day, first + second), months_after(months_after(day, first), second)
+    assert in_two <= at_once
+    assert (in_two.year, in_two.month) == (at_once.year, at_once.month)
+    if day.day <= 28:
+        assert in_two == at_once
+
+
+@pytest.mark.parametrize("years", range(1, 9))
+def test_the_29th_of_february_has_its_day_in_leap_years_and_else_the_28th(years: int) -> None:
+    later = months_after(date(2096, 2, 29), 12 * years)
+    assert later == date(2096 + years, 2, 29 if years == 8 else 28)  # 2100 is no leap year
+
+
 @pytest.mark.parametrize(("day", "months"), [(date(9999, 12, 31), 1), (date(9999, 7, 1), 12), (date(1, 1, 1), -1)])
 def test_months_beyond_the_calendar_stop_at_its_border(day: date, months: int) -> None:
     """A sender may write 9999-12-31; the rules that count from it must get an answer."""

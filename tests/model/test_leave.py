@@ -54,6 +54,48 @@ def test_one_month_more_lasts_longer(start: date, months: int) -> None:
     assert last_day(start, months) < last_day(start, months + 1)
 
 
+@given(DAYS, MONTHS)
+def test_between_two_whole_numbers_of_months_a_break_has_none(start: date, months: int) -> None:
+    """What is left over the whole months is 27 to 30 days, and none of them makes another whole number."""
+    day, over = last_day(start, months) + timedelta(1), last_day(start, months + 1)
+    assert 27 <= (over - day).days <= 30
+    while day < over:
+        assert whole_months(start, day) is None
+        day += timedelta(1)
+
+
+@given(DAYS, DAYS, MONTHS)
+def test_a_break_that_starts_later_never_ends_earlier(start: date, other: date, months: int) -> None:
+    first, second = sorted((start, other))
+    assert last_day(first, months) <= last_day(second, months)
+
+
+@given(DAYS, st.integers(0, 3), MONTHS)
+def test_breaks_of_neighbours_end_in_order_also_where_months_end(start: date, days: int, months: int) -> None:
+    assert last_day(start, months) <= last_day(start + timedelta(days), months)
+
+
+@given(DAYS, MONTHS)
+def test_from_the_first_of_a_month_a_break_ends_with_a_month(start: date, months: int) -> None:
+    assert (last_day(start.replace(day=1), months) + timedelta(1)).day == 1
+
+
+@given(st.integers(1904, 2096).filter(lambda year: year % 4 == 0), st.integers(1, 20))
+def test_years_from_the_29th_of_february_end_on_the_28th(year: int, years: int) -> None:
+    start = date(year, 2, 29)
+    assert last_day(start, 12 * years) == date(year + years, 2, 28)
+    assert whole_months(start, date(year + years, 2, 28)) == 12 * years
+
+
+@given(DAYS, MONTHS, MONTHS)
+def test_two_breaks_in_a_row_are_never_shorter_than_one_and_at_most_three_days_longer(
+    start: date, first: int, second: int
+) -> None:
+    """From the 29th on a short month ends the first break with itself, and the second starts on a first."""
+    again = last_day(start, first) + timedelta(1)
+    assert 0 <= (last_day(again, second) - last_day(start, first + second)).days <= 3
+
+
 @given(DAYS.filter(lambda day: day.day <= 28), MONTHS, MONTHS)
 def test_up_to_the_28th_two_breaks_in_a_row_are_as_long_as_one(start: date, first: int, second: int) -> None:
     again = last_day(start, first) + timedelta(1)
