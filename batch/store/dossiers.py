@@ -182,12 +182,6 @@ def mark_told(connection: Connection, event: int) -> None:
     connection.execute(update(dossier_events).where(dossier_events.c.id == event).values(told=True))
 
 
-def history(connection: Connection, ticket: str) -> list[tuple[Step, Status]]:
-    """Every step of a dossier with the status after it, in order."""
-    query = select(dossier_events.c.step, dossier_events.c.status).where(dossier_events.c.dossier == ticket)
-    return [(row.step, row.status) for row in connection.execute(query.order_by(dossier_events.c.id))]
-
-
 def status_by_history(steps: Iterable[tuple[Step, Status]]) -> Status | None:
     """The status that the steps lead to; None when one of them was not allowed."""
     status: Status | None = None

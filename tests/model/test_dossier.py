@@ -5,27 +5,11 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from moves import MOVES
 
 from batch.model.dossier import FIRST, STATUSES, STEPS, after, deadline
 
 calm = settings(deadline=None, derandomize=True)
-TABLE = """
-awaiting-worker new-end awaiting-worker
-awaiting-worker cancellation cancelled
-awaiting-worker worker-cancellation cancelled
-awaiting-worker worker-part awaiting-onem awaiting-attachments
-awaiting-worker attachment awaiting-worker
-awaiting-worker contact-data awaiting-worker
-awaiting-attachments contact-data awaiting-attachments
-awaiting-onem contact-data awaiting-onem
-in-progress contact-data in-progress
-awaiting-attachments attachment awaiting-onem awaiting-attachments
-awaiting-attachments worker-cancellation cancelled
-awaiting-onem progress in-progress
-awaiting-onem decision closed
-in-progress decision closed
-"""
-MOVES = {(status, step): found for status, step, *found in map(str.split, TABLE.strip().splitlines())}
 
 
 @pytest.mark.parametrize("status", STATUSES)

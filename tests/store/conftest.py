@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 from batch.model import tickets
+from batch.model.dossier import Moved
 from batch.model.findings import FileFault
 from batch.model.frame import Frame
 from batch.model.receipt import Delivery, Part, Receipt, Reception
@@ -105,7 +106,13 @@ class House:
         return tickets.make(receipt.series, receipt.first_counter + form - 1)
 
     def judged(
-        self, receipt: Receipt, form: int = 1, decision: Any = None, anomalies: int = 0, **changes: Any
+        self,
+        receipt: Receipt,
+        form: int = 1,
+        decision: Any = None,
+        anomalies: int = 0,
+        moved: Moved | None = None,
+        **changes: Any,
     ) -> Judged:
         row: dict[str, Any] = {
             "receipt": receipt.id,
@@ -152,12 +159,18 @@ class House:
             }
             for nth in range(1, anomalies + 1)
         ]
-        return Judged(row | changes, found, decision)
+        return Judged(row | changes, found, decision, moved=moved)
 
 
 @pytest.fixture
 def house(register: SqlRegister) -> House:
     return House(register, count(1))
+
+
+@pytest.fixture(scope="session")
+def make_house() -> Callable[[SqlRegister], House]:
+    """For tests that open more than one register."""
+    return lambda register: House(register, count(1))
 
 
 @pytest.fixture
