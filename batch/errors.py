@@ -97,6 +97,12 @@ class DecisionRefused(OnemBatchError):
     exit_code = 2
 
 
+class NothingToRebuild(OnemBatchError):
+    """There is no answer to make again."""
+
+    exit_code = 2
+
+
 class EntryRefused(OnemBatchError):
     """The entry cannot be made."""
 

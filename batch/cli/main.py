@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from batch import __version__
-from batch.cli import explain, imports, mandates, pack, permissions, sample, search, senders
+from batch.cli import explain, imports, mandates, pack, permissions, rebuild, sample, search, senders
 from batch.errors import OnemBatchError
 
 Verb = Callable[[argparse.Namespace], int]
@@ -88,7 +88,7 @@ def parser() -> argparse.ArgumentParser:
     _operator(verbs)
     _sender(verbs)
     _back_office(verbs)
-    for module in (search, sample, explain, pack, senders, mandates, permissions, imports):
+    for module in (search, rebuild, sample, explain, pack, senders, mandates, permissions, imports):
         module.add_verbs(verbs)
     return top
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from batch.errors import DecisionRefused
 from batch.jobs.desk import Desk, Outcome
-from batch.model import tickets
+from batch.model import places, tickets
 from batch.model.calendar import brussels_day
 from batch.model.letter import DecisionLetter
 from batch.model.printout import PDF_LANGUAGES
@@ -72,12 +72,13 @@ def answer_decisions(desk: Desk, outcome: Outcome) -> None:
 
 
 def _answer(desk: Desk, one: OpenDecision, now: datetime) -> None:
-    posting = _letter(desk, one, now)
+    posting = _posting(desk, one, letter_bytes(desk, one, now))
     desk.register.answer_decision(one.id, posting, now)
     desk.logger.info("decision answered", ticket=one.form.ticket, answer=posting.code)
 
 
-def _letter(desk: Desk, one: OpenDecision, now: datetime) -> Posting:
+def letter_bytes(desk: Desk, one: OpenDecision, now: datetime) -> bytes:
+    """The answer to a decision on temporary unemployment (DEFI001), with its letter."""
     form, decision, law = one.form, one.decision, desk.open_law()
     essence = form.essence
     language = PDF_LANGUAGES.get(essence.language, "fr")
@@ -99,10 +100,10 @@ def _letter(desk: Desk, one: OpenDecision, now: datetime) -> Posting:
     )
     template = desk.law_room / "templates" / "decision.typ"
     pdf = decision_pdf(letter, law.words, language, template)
-    content = messages.defi(form.ticket, form.own_reference, essence, decision.positive, pdf, now)
-    return _posting(desk, one, "DEFI", content, decision.day + timedelta(days=1))
+    return messages.defi(form.ticket, form.own_reference, essence, decision.positive, pdf, now)
 
 
-def _posting(desk: Desk, one: OpenDecision, code: str, content: bytes, release_on: date) -> Posting:
-    artifact: Artifact = desk.archive.write(f"out/decisions/{one.id}-{code}.xml", [content])
-    return Posting(code, one.form.environment, one.form.sender, artifact, release_on)
+def _posting(desk: Desk, one: OpenDecision, content: bytes) -> Posting:
+    artifact: Artifact = desk.archive.write(places.of_decision(one.id), [content])
+    release_on = one.decision.day + timedelta(days=1)
+    return Posting("DEFI", one.form.environment, one.form.sender, artifact, release_on)

@@ -15,7 +15,7 @@ from batch.model.balance import written
 from batch.model.calendar import brussels_day
 from batch.model.findings import Report
 from batch.model.frame import Frame
-from batch.model.law import Language
+from batch.model.law import Language, Law
 from batch.model.receipt import Receipt
 from batch.ports import AnomalyRow, Posting, StoredForm
 from batch.switchboard import BY_IDENTIFICATION
@@ -84,32 +84,38 @@ def _posting(
     files: Files,
     number: int,
 ) -> Posting:
-    write = _as_lines if desk.settings.handover_format == "jsonl" else _as_xml
-    chunks = write(receipt, forms, files, _beside(desk, [form for form, _ in forms]))
+    language = _language(desk)
+    write = as_lines if desk.settings.handover_format == "jsonl" else as_xml
+    counts = whole_counts(desk.register, desk.open_law(), [form for form, _ in forms])
+    chunks = write(receipt, forms, files, Beside(offices_in(desk.open_law(), language), language, counts))
     artifact = desk.archive.write(f"out/{receipt.id}/HAND.{number}", chunks)
     day = brussels_day(receipt.received_at)
     return Posting("HAND", "R", desk.settings.back_office, artifact, day)
 
 
+def _language(desk: Desk) -> Language:
+    back_office = desk.register.sender(desk.settings.back_office)
+    return back_office.language if back_office else "fr"
+
+
 @dataclass(frozen=True, slots=True)
-class _Beside:
+class Beside:
     """What the back office is told beside a declaration and its findings, in its own language."""
 
     office: Office
-    counts: Counts
     language: Language
+    counts: Counts = lambda _form: ()
 
 
-def _beside(desk: Desk, forms: Sequence[StoredForm]) -> _Beside:
-    law, back_office = desk.open_law(), desk.register.sender(desk.settings.back_office)
-    language = back_office.language if back_office else "fr"
-    counts = whole_counts(desk.register, law, forms)
-    return _Beside(lambda form: law.office_of(form.essence.postcode, language), counts, language)
+def offices_in(law: Law, language: Language) -> Office:
+    """Tells the competent office of a form, in the back office's own language."""
+    return lambda form: law.office_of(form.essence.postcode, language)
 
 
-def _as_xml(
-    receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: Files, beside: _Beside
+def as_xml(
+    receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: Files, beside: Beside
 ) -> Iterator[bytes]:
+    """One hand-over as HAND001."""
     yield gxd.HEAD.encode()
     for form, rows in forms:
         yield messages.hand001(
@@ -117,7 +123,7 @@ def _as_xml(
             form.own_reference,
             form.essence,
             files.bytes_of(form),
-            [_report(row) for row in rows],
+            [report_of(row) for row in rows],
             form.law_day,
             receipt.received_at,
             beside.office(form),
@@ -126,8 +132,8 @@ def _as_xml(
     yield gxd.TAIL.encode()
 
 
-def _as_lines(
-    _receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: Files, beside: _Beside
+def as_lines(
+    _receipt: Receipt, forms: Iterable[tuple[StoredForm, list[AnomalyRow]]], files: Files, beside: Beside
 ) -> Iterator[bytes]:
     """The same as JSON Lines, one declaration a line."""
     for form, rows in forms:
@@ -156,7 +162,8 @@ def _as_lines(
         yield (json.dumps(line, ensure_ascii=False) + "\n").encode()
 
 
-def _report(row: AnomalyRow) -> Report:
+def report_of(row: AnomalyRow) -> Report:
+    """A kept anomaly as it was reported, but for its functional key, which is not kept."""
     return Report(
         error_id=row["error_id"],
         severity=row["severity"],

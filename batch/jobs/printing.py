@@ -35,7 +35,7 @@ def _print(desk: Desk, receipt: Receipt) -> None:
     postings: list[Posting] = []
     with Files(desk, receipt) as files:
         while slice_ := list(islice(forms, gxd.MOST_FORMS)):
-            chunks = _chunks(desk, receipt, slice_, files)
+            chunks = copies_of(desk, receipt, slice_, files)
             artifact = desk.archive.write(f"out/{receipt.id}/PRIN.{len(postings) + 1}.xml", chunks)
             day = brussels_day(receipt.received_at)
             postings.append(Posting("PRIN", receipt.environment, receipt.sender, artifact, day))
@@ -43,7 +43,8 @@ def _print(desk: Desk, receipt: Receipt) -> None:
     desk.log("printed", receipt, sets=len(postings))
 
 
-def _chunks(desk: Desk, receipt: Receipt, forms: Sequence[StoredForm], files: Files) -> Iterator[bytes]:
+def copies_of(desk: Desk, receipt: Receipt, forms: Sequence[StoredForm], files: Files) -> Iterator[bytes]:
+    """One answer with the copies of some forms of a set."""
     yield gxd.HEAD.encode()
     for form in forms:
         pdf = _pdf(desk, receipt, form, files) if receipt.message == TWCT.identification else c61_of(desk, form)[0]

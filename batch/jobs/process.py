@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,7 +33,6 @@ from batch.model.law import Language, Law
 from batch.model.listing import REPLACED, Listing
 from batch.model.names import cancellations_of
 from batch.model.receipt import Part, Receipt
-from batch.model.situation import Situation
 from batch.model.verdict import Verdict
 from batch.pipeline import Bench, Judge
 from batch.ports import Judged, Posting
@@ -111,14 +109,15 @@ class _Writing:
         sender = self._rights.sender
         writer = noti.NotiWriter(self._receipt, law, sender.language if sender else "fr")
         situations = self._situations()
-        office = _Offices(law, sender.language if sender else "fr", self._receipt.message).of
+        office = office_told(law, sender.language if sender else "fr", self._receipt.message)
         yield noti.HEAD.encode()
         with self._spool.open("w", encoding="utf-8") as spool:
             judged = warned(self._desk.register, self._receipt, self._verdicts(law, situations))
             for form, (part, verdict) in enumerate(judged, 1):
                 ticket = tickets.make(self._receipt.series, self._receipt.first_counter + form - 1)
                 acted_on = situations.get(tickets.compact(verdict.target)) if verdict.target else None
-                yield writer.form(verdict, ticket, office(verdict, acted_on)).encode()
+                postcode = verdict.essence.postcode or (acted_on.postcode if acted_on else "")
+                yield writer.form(verdict, ticket, office(postcode) if verdict.accepted else "").encode()
                 seat = Seat(self._receipt, part.number, form, ticket)
                 spool.write(json.dumps(rows_of(seat, verdict, acted_on)) + "\n")
                 if verdict.accepted:
@@ -156,20 +155,9 @@ class _Writing:
         return lambda: self._desk.archive.open(part.content)
 
 
-@dataclass(frozen=True, slots=True)
-class _Offices:
-    """Which office is told in a notification: for accepted communications of temporary unemployment only."""
-
-    law: Law
-    language: Language
-    message: str
-
-    def of(self, verdict: Verdict, acted_on: Situation | None) -> str:
-        """The competent office by the operational office's postcode, or that of the form acted on; may be empty."""
-        if self.message != "TWCT001" or not verdict.accepted:
-            return ""
-        postcode = verdict.essence.postcode or (acted_on.postcode if acted_on else "")
-        return self.law.office_of(postcode, self.language)
+def office_told(law: Law, language: Language, message: str) -> Callable[[str], str]:
+    """Tells the competent office of an accepted form by its postcode: for temporary unemployment only; may be empty."""
+    return lambda postcode: law.office_of(postcode, language) if message == "TWCT001" else ""
 
 
 def _judged(spool: Path) -> Iterator[Judged]:

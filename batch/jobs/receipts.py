@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from batch.jobs.desk import Desk
 from batch.model.calendar import brussels_day
@@ -15,10 +16,15 @@ from batch.writers.acrf import acrf
 def receipt_of(desk: Desk, receipt: Receipt, faults: Sequence[FileFault], order: Receipt | None = None) -> Posting:
     """The ACRF of a set, positive without faults; ``order`` is the TD that cancelled it, if one did."""
     moment = (order or receipt).received_at
-    content = acrf(_subject(receipt, faults), receipt.file_ticket, faults, moment)
+    content = receipt_bytes(receipt, faults, moment)
     name = "ACRF.cancelled.xml" if order else "ACRF.xml"
     artifact = desk.archive.write(f"out/{receipt.id}/{name}", [content])
     return Posting("ACRF", receipt.environment, receipt.sender, artifact, brussels_day(moment))
+
+
+def receipt_bytes(receipt: Receipt, faults: Sequence[FileFault], moment: datetime) -> bytes:
+    """The ACRF itself."""
+    return acrf(_subject(receipt, faults), receipt.file_ticket, faults, moment)
 
 
 def _subject(receipt: Receipt, faults: Sequence[FileFault]) -> str:

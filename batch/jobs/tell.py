@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from batch.jobs.desk import Desk, Outcome
+from batch.model import places
 from batch.model.calendar import brussels_day
 from batch.ports import Posting, Untold
 from batch.writers import messages
@@ -28,7 +29,11 @@ def _tell(desk: Desk, one: Untold, now: datetime) -> None:
 
 
 def _posting(desk: Desk, one: Untold, now: datetime) -> Posting:
+    artifact = desk.archive.write(places.of_change(one.id), [change_bytes(one, now)])
+    return Posting("LONO", one.form.environment, one.form.sender, artifact, brussels_day(now))
+
+
+def change_bytes(one: Untold, now: datetime) -> bytes:
+    """What tells a change of status (LONO002)."""
     form = one.form
-    content = messages.lono002(form.ticket, form.own_reference, form.essence, one.status, one.day, now)
-    artifact = desk.archive.write(f"out/changes/{one.id}-LONO.xml", [content])
-    return Posting("LONO", form.environment, form.sender, artifact, brussels_day(now))
+    return messages.lono002(form.ticket, form.own_reference, form.essence, one.status, one.day, now)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from batch.model import names
 from batch.model.findings import FileFault
@@ -141,3 +142,14 @@ class Answer:
     place: str
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One journal entry about a receipt."""
+
+    id: int
+    what: str
+    detail: Mapping[str, Any]
+    is_whole: bool
+    """Whether its hash is that of what it says."""

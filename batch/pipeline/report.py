@@ -60,6 +60,16 @@ def _located(finding: Finding, outline: Node, glossary: Glossary, law_day: date)
     )
 
 
+def keys_at(form: Node, location: str) -> tuple[tuple[str, str], ...]:
+    """The functional key of the element at a location that was reported; empty when nothing stands there."""
+    node = form
+    for step in location.removeprefix(form.location).split(",")[1:]:
+        if not (step.isdigit() and 0 < int(step) <= len(node.children)):
+            return ()
+        node = node.children[int(step) - 1]
+    return _keys_above(node)
+
+
 def _keys_above(node: Node) -> tuple[tuple[str, str], ...]:
     """The functional key of an element: what identifies the blocks that hold it."""
     found: dict[str, str] = {}

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from batch.model.forms import Block
 from batch.model.frame import Frame
 from batch.model.law import Law, Release
 from batch.model.loic import Request
+from batch.model.outline import Node
 from batch.model.overview import Wishes
 from batch.model.twct import Communication
 from batch.parsers import correspondence, loic, overview, twct
 from batch.parsers.forms import read_block
 from batch.parsers.frame import FormStream
+from batch.parsers.outline import read_outline
+from batch.parsers.prolog import Prolog
+from batch.parsers.spans import Span
 from batch.switchboard import BY_IDENTIFICATION
 
 
@@ -45,6 +50,21 @@ def wishes_of(content: bytes, frame: Frame, law: Law) -> Wishes:
         ValueError: the bytes hold no form (ours: they did when they were judged).
     """
     return overview.read(_form_of(content, frame, law)).wishes()
+
+
+def declaration_of(content: bytes, frame: Frame, law: Law) -> Any:
+    """The declaration in the bytes of a form, accepted or refused, as its rules read it.
+
+    Raises:
+        ValueError: the bytes hold no form (ours: they did when they were judged).
+    """
+    return BY_IDENTIFICATION[frame.message].read(_form_of(content, frame, law))
+
+
+def outline_of(content: bytes, frame: Frame, index: int) -> Node:
+    """The form element by element; ``index`` is its position in its file, lines and columns are those of the bytes."""
+    prolog = Prolog(frame.encoding, "", "", (), frame.prefixes)
+    return read_outline(content, Span(0, len(content), 1, 1), index, prolog)
 
 
 def _form_of(content: bytes, frame: Frame, law: Law) -> Block:

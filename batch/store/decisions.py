@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from batch.model import tickets
 from batch.model.verdict import Decision
@@ -50,20 +50,29 @@ def wait(connection: Connection) -> bool:
 def to_answer(connection: Connection) -> list[OpenDecision]:
     """Decisions that count and have no answer yet, oldest first."""
     query = select(decisions).where(decisions.c.state == "noted").order_by(decisions.c.id)
-    found = []
-    for row in connection.execute(query).mappings().all():
-        form = forms.by_ticket(connection, row["ticket"])
-        if form is not None:
-            decision = Decision(
-                ticket=row["ticket"],
-                day=date.fromisoformat(row["day"]),
-                positive=row["positive"],
-                reason=row["reason"],
-                allowance=row["allowance"],
-                office=row["office"],
-            )
-            found.append(OpenDecision(row["id"], decision, form))
-    return found
+    found = (_with_form(connection, row) for row in connection.execute(query).mappings().all())
+    return [one for one in found if one is not None]
+
+
+def by_number(connection: Connection, decision: int) -> OpenDecision | None:
+    """One decision with its form, also when it is answered."""
+    row = connection.execute(select(decisions).where(decisions.c.id == decision)).mappings().one_or_none()
+    return None if row is None else _with_form(connection, row)
+
+
+def _with_form(connection: Connection, row: RowMapping) -> OpenDecision | None:
+    form = forms.by_ticket(connection, row["ticket"])
+    if form is None:
+        return None
+    decision = Decision(
+        ticket=row["ticket"],
+        day=date.fromisoformat(row["day"]),
+        positive=row["positive"],
+        reason=row["reason"],
+        allowance=row["allowance"],
+        office=row["office"],
+    )
+    return OpenDecision(row["id"], decision, form)
 
 
 def receipt_of(connection: Connection, decision: int) -> int | None:

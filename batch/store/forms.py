@@ -150,12 +150,13 @@ def accepted_of(connection: Connection, receipt: int) -> Iterator[tuple[StoredFo
     query = select(forms).where(forms.c.receipt == receipt, forms.c.accepted.is_(True)).order_by(forms.c.form)
     rows = iter(connection.execute(query).mappings())
     while slice_ := list(islice(rows, _SLICE)):
-        found = _anomalies(connection, receipt, slice_[0]["form"], slice_[-1]["form"])
+        found = anomalies_between(connection, receipt, slice_[0]["form"], slice_[-1]["form"])
         for row in slice_:
             yield stored(row), found.get(row["form"], [])
 
 
-def _anomalies(connection: Connection, receipt: int, first: int, last: int) -> dict[int, list[AnomalyRow]]:
+def anomalies_between(connection: Connection, receipt: int, first: int, last: int) -> dict[int, list[AnomalyRow]]:
+    """The anomalies of some forms of a set that follow each other, by form."""
     query = (
         select(anomalies)
         .where(anomalies.c.receipt == receipt, anomalies.c.form.between(first, last))

@@ -124,14 +124,15 @@ def _tickets(row: RowMapping) -> str:
 
 def show(connection: Connection, wanted: str) -> list[Row]:
     """Everything known under a file name, a stem or a ticket: one record per set, form or answer."""
-    found = [_set(connection, row) for row in _sets(connection, wanted)]
-    found += [_form(connection, row) for row in _forms(connection, wanted)]
+    found = [_set(connection, row) for row in sets_under(connection, wanted)]
+    found += [_form(connection, row) for row in forms_under(connection, wanted)]
     found += correspondence.shown(connection, wanted)
     found += _answers(connection, wanted)
     return found
 
 
-def _sets(connection: Connection, wanted: str) -> Sequence[RowMapping]:
+def sets_under(connection: Connection, wanted: str) -> Sequence[RowMapping]:
+    """Sets by the name of one of their files, their stem or the ticket of the file."""
     fields = wanted.split(".")
     stem = ".".join(fields[1:6]) if len(fields) >= 6 else wanted
     by_name = (receipts.c.stem == stem) | (receipts.c.stem == wanted)
@@ -139,7 +140,8 @@ def _sets(connection: Connection, wanted: str) -> Sequence[RowMapping]:
     return connection.execute(select(receipts).where(by_name | by_ticket).order_by(receipts.c.id)).mappings().all()
 
 
-def _forms(connection: Connection, wanted: str) -> Sequence[RowMapping]:
+def forms_under(connection: Connection, wanted: str) -> Sequence[RowMapping]:
+    """The form that has a ticket, if there is one."""
     return connection.execute(select(forms).where(forms.c.ticket == tickets.compact(wanted))).mappings().all()
 
 

@@ -80,9 +80,12 @@ def receipt_of(connection: Connection, sender: str, stem: str) -> int | None:
 def by_name(connection: Connection, sender: str, stem: str) -> Receipt | None:
     """The receipt of the set that has a name, as it is now."""
     number = receipt_of(connection, sender, stem)
-    if number is None:
-        return None
-    return read(connection, connection.execute(select(receipts).where(receipts.c.id == number)).mappings().one())
+    return None if number is None else by_number(connection, number)
+
+
+def by_number(connection: Connection, receipt: int) -> Receipt:
+    """One receipt, as it is now."""
+    return read(connection, connection.execute(select(receipts).where(receipts.c.id == receipt)).mappings().one())
 
 
 def _keep_parts(connection: Connection, receipt: int, delivery: Delivery) -> None:
