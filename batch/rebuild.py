@@ -22,6 +22,7 @@ from batch.jobs.handover import Files
 from batch.jobs.printing import copies_of
 from batch.jobs.proof import Proof
 from batch.jobs.receipts import receipt_bytes
+from batch.jobs.remind import reminder_bytes
 from batch.jobs.tell import change_bytes
 from batch.model import places
 from batch.model.law import Language
@@ -161,17 +162,22 @@ class _Rebuilding:
             return again.hand_over(self._slice(answer), as_json=file.read(1) == b"{")
 
     def _single(self, answer: Posted) -> Iterator[Iterable[bytes]]:
-        """The answer about one decision or one change of status."""
-        number = places.number_in(answer.place)
-        if number is None:
-            return
+        """The answer about one decision, one change of status or one request that waits."""
+        number, request = places.number_in(answer.place), places.reminded_in(answer.place)
+        decision = change = reminder = None
         with self.register.reading() as connection:
-            decision = decisions.by_number(connection, number) if answer.code == "DEFI" else None
-            change = posted.change(connection, number) if answer.code == "LONO" else None
+            if request is not None:
+                reminder = posted.reminded(connection, request, answer.posted_at)
+            elif number is not None and answer.code == "DEFI":
+                decision = decisions.by_number(connection, number)
+            elif number is not None:
+                change = posted.change(connection, number)
         if decision is not None:
             yield [letter_bytes(self.desk, decision, answer.posted_at)]
         elif change is not None:
             yield [change_bytes(change, answer.posted_at)]
+        elif reminder is not None:
+            yield [reminder_bytes(*reminder, answer.posted_at)]
         else:
             raise ValueError(answer.place)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import book_anomalies
 import communication_anomalies
 import pytest
+from breaks_sent import sent
 from declarations import loic, together
 from examples import EXAMPLES, play
 from installations import NOW, STEM, Installation, demo_set, make_installation
@@ -214,6 +215,29 @@ def test_the_changes_of_status_of_a_request_go_by_its_ticket(installation: Insta
     assert verdicts(installation.home, first_ticket(installation)) == {
         "ACRF": "equal", "NOTI": "equal", "HAND": "equal", "LONO": "equal",
     }  # fmt: skip
+
+
+def test_a_reminder_of_a_request_is_made_again_by_the_form_that_was_the_latest_then(installation: Installation) -> None:
+    """The request gets another end after the reminder."""
+    days = {"StartingDate": "2026-05-16", "EndingDate": "2026-06-15", "DocumentDate": "2026-03-16"}
+    ticket = sent(installation, loic("parental-full", **days))
+    installation.now = datetime(2026, 7, 10, 8, 30, tzinfo=UTC)
+    installation.run()
+    (reminder,) = [text for text in installation.texts("LONO") if "<Reminder>1<" in text]
+    assert f"<ReferenceNbr>{ticket}<" in reminder
+    installation.now += timedelta(hours=1)
+    newer = {"StartingDate": "2026-05-16", "EndingDate": "2026-07-15"}
+    sent(installation, loic(status=1, ticket=ticket, **newer))
+    assert verdicts(installation.home, ticket)["LONO"] == "equal"
+
+
+def test_the_copies_of_a_request_are_made_again_after_it_was_cancelled(installation: Installation) -> None:
+    installation.register.directory.change_sender("123456", {"wants_print": True}, NOW)
+    ticket = sent(installation, loic())
+    cancellation = sent(installation, loic(status=3, ticket=ticket))
+    assert len(installation.texts("PRIN")) == 2
+    assert verdicts(installation.home, ticket)["PRIN"] == "equal"
+    assert verdicts(installation.home, cancellation)["PRIN"] == "equal"
 
 
 @pytest.mark.parametrize("name", ["FO.NOTI.999999.20260316.00099.R", STEM.replace("00001", "00099"), "hello", ""])

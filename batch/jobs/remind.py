@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from batch.jobs.desk import Desk, Outcome
+from batch.model import places
 from batch.model.calendar import brussels_day
 from batch.model.dossier import FIRST, deadline
 from batch.model.law import Law
-from batch.ports import Posting
+from batch.ports import Posting, StoredForm
 from batch.ports.owed import Waiting
 from batch.writers import messages
 
@@ -36,10 +37,14 @@ def _remind(desk: Desk, one: Waiting, now: datetime) -> bool:
     sender = desk.register.sender(form.sender)
     posting: Posting | None = None
     if sender is not None and sender.wants_status:
-        content = messages.lono002(form.ticket, form.own_reference, form.essence, FIRST, one.since, now, reminder=True)
-        artifact = desk.archive.write(f"out/changes/{one.dossier}-reminder-LONO.xml", [content])
+        artifact = desk.archive.write(places.of_reminder(one.dossier), [reminder_bytes(form, one.since, now)])
         posting = Posting("LONO", form.environment, form.sender, artifact, brussels_day(now))
     done = desk.register.remind(one.dossier, posting, now)
     if done:
         desk.logger.info("reminded", ticket=form.ticket, answer=posting.code if posting else "none")
     return done
+
+
+def reminder_bytes(form: StoredForm, since: date, now: datetime) -> bytes:
+    """The reminder of a request (LONO002), by the latest form of the employer's part."""
+    return messages.lono002(form.ticket, form.own_reference, form.essence, FIRST, since, now, reminder=True)

@@ -1,10 +1,11 @@
-"""Where the archive keeps answers that are about one decision or one change of status."""
+"""Where the archive keeps answers that are about one decision, one change of status or one request."""
 
 from __future__ import annotations
 
 import re
 
 _NUMBER = re.compile(r"/([0-9]+)-[A-Z]+\.xml")
+_REMINDED = re.compile(r"/([0-9A-Z]+)-reminder-LONO\.xml")
 
 
 def of_decision(decision: int) -> str:
@@ -17,6 +18,11 @@ def of_change(event: int) -> str:
     return f"out/changes/{event}-LONO.xml"
 
 
+def of_reminder(request: str) -> str:
+    """The reminder of a request."""
+    return f"out/changes/{request}-reminder-LONO.xml"
+
+
 def number_in(place: str) -> int | None:
     """The decision or the change that such a place is about; None for any other place.
 
@@ -25,3 +31,13 @@ def number_in(place: str) -> int | None:
     """
     found = _NUMBER.search(place)
     return int(found[1]) if found else None
+
+
+def reminded_in(place: str) -> str | None:
+    """The ticket of the request that a reminder at such a place is about; None for any other place.
+
+    >>> reminded_in(of_reminder("04W00000015PZ")), reminded_in(of_change(12))
+    ('04W00000015PZ', None)
+    """
+    found = _REMINDED.search(place)
+    return found[1] if found else None

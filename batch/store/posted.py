@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from batch.model import places
 from batch.model.findings import FileFault
@@ -58,9 +58,10 @@ def is_known(connection: Connection, wanted: str) -> bool:
     return bool(overview.sets_under(connection, wanted) or overview.forms_under(connection, wanted))
 
 
-def _places_of_changes(connection: Connection, wanted: Iterable[str]) -> list[str]:
+def _places_of_changes(connection: Connection, wanted: Sequence[str]) -> list[str]:
     query = select(dossier_events.c.id).where(dossier_events.c.dossier.in_(list(wanted)))
-    return [places.of_change(number) for number in connection.execute(query).scalars()]
+    changes = [places.of_change(number) for number in connection.execute(query).scalars()]
+    return changes + [places.of_reminder(ticket) for ticket in wanted]
 
 
 def _posted(connection: Connection, condition: Any) -> list[Posted]:
@@ -125,19 +126,26 @@ def _with_anomalies(connection: Connection, receipt: int, query: Any) -> list[Ke
 def change(connection: Connection, event: int) -> Untold | None:
     """A change of status as it was told: with the form of the employer's part that was the latest then."""
     row = connection.execute(select(dossier_events).where(dossier_events.c.id == event)).mappings().one_or_none()
-    form = None if row is None else forms.by_ticket(connection, _latest_at(connection, row))
-    if row is None or form is None:
+    if row is None:
         return None
-    return Untold(row["id"], row["status"], date.fromisoformat(row["day"]), form)
+    form = _latest(connection, row["dossier"], dossier_events.c.id <= row["id"])
+    return None if form is None else Untold(row["id"], row["status"], date.fromisoformat(row["day"]), form)
 
 
-def _latest_at(connection: Connection, event: RowMapping) -> str:
+def reminded(connection: Connection, request: str, moment: datetime) -> tuple[StoredForm, date] | None:
+    """What a request was reminded with at a moment: the form that was the latest then, and since when it waits."""
+    steps = select(dossier_events.c.day).where(dossier_events.c.dossier == request, dossier_events.c.step == "request")
+    since = connection.execute(steps).scalar()
+    form = _latest(connection, request, dossier_events.c.at <= moment.isoformat())
+    return None if form is None or since is None else (form, date.fromisoformat(since))
+
+
+def _latest(connection: Connection, request: str, then: ColumnElement[bool]) -> StoredForm | None:
     query = (
         select(dossier_events.c.ticket)
-        .where(dossier_events.c.dossier == event["dossier"], dossier_events.c.id <= event["id"])
-        .where(dossier_events.c.step.in_(_OF_THE_EMPLOYER))
+        .where(dossier_events.c.dossier == request, dossier_events.c.step.in_(_OF_THE_EMPLOYER), then)
         .order_by(dossier_events.c.id.desc())
         .limit(1)
     )
     found = connection.execute(query).scalar()
-    return str(found) if found else str(event["dossier"])
+    return None if found is None else forms.by_ticket(connection, found)
