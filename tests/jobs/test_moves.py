@@ -10,12 +10,24 @@ from tempfile import mkdtemp
 from typing import NamedTuple
 
 import pytest
-from declarations import contact_data, deci, loic, progress, together, twct, worker_cancellation, worker_part
+from declarations import (
+    attached,
+    completed_with,
+    contact_data,
+    deci,
+    loic,
+    progress,
+    together,
+    twct,
+    worker_cancellation,
+    worker_part,
+)
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from installations import NOW, Installation, make_installation
 from moves import are_moves, reached
+from papers import Paper
 from sqlalchemy import select
 
 from batch.app import register_of
@@ -29,9 +41,11 @@ from batch.store.dossier_tables import dossier_events, dossiers
 from batch.store.tables import forms, receipts
 
 calm = settings(
-    deadline=None, derandomize=True, database=None, phases=[Phase.generate], max_examples=8, stateful_step_count=8
+    deadline=None, derandomize=True, database=None, phases=[Phase.generate], max_examples=20, stateful_step_count=8
 )
 """A failing sequence is told as it was found: making it shorter would take longer than a test may."""
+PAPER = Paper()
+FOR_A_PATIENT = {"InterruptionType": "6002", "EndingDate": "2026-06-30"}
 NEVER = tickets.make("04W", 77_777)
 
 
@@ -45,18 +59,25 @@ class Kind(NamedTuple):
 
 
 REQUEST = Kind("request", "LOIC", "123456", lambda _ticket: loic())
+MEDICAL = Kind("request", "LOIC", "123456", lambda _ticket: loic("parental-partial", **FOR_A_PATIENT))
+"""A request that wants a certificate."""
 NEW_END = Kind("new-end", "LOIC", "123456", lambda ticket: loic(status=1, ticket=ticket))
 CANCELLATION = Kind("cancellation", "LOIC", "123456", lambda ticket: loic(status=3, ticket=ticket))
 WORKER_PART = Kind("worker-part", "LOWK", "999997", lambda ticket: worker_part(ticket=ticket))
 WORKER_CANCELLATION = Kind("worker-cancellation", "LOWK", "999997", lambda ticket: worker_cancellation(ticket=ticket))
+BOTH_PARTS = Kind("worker-part", "LOWK", "999997", lambda ticket: completed_with(PAPER, ticket=ticket))
+FROM_WORKER = Kind("attachment", "LOWK", "999997", lambda ticket: attached(PAPER, name="LOWK004", ticket=ticket))
+FROM_EMPLOYER = Kind("attachment", "LOIC", "123456", lambda ticket: attached(PAPER, ticket=ticket))
+BRINGS = (BOTH_PARTS, FROM_WORKER, FROM_EMPLOYER)
 CONTACT_DATA = Kind("contact-data", "LOWK", "999997", lambda ticket: contact_data(ticket=ticket))
 PROGRESS = Kind("progress", "DECI", "999998", lambda ticket: progress(ticket=ticket))
 DECISION = Kind("decision", "DECI", "999998", lambda ticket: deci(ticket=ticket))
 OTHER_DECISION = Kind("decision", "DECI", "999998", lambda ticket: deci(ticket=ticket, ReasonText="Autre motif"))
 FOREIGN = tuple(one._replace(sender="234567") for one in (NEW_END, CANCELLATION))
 KINDS = (
-    *(REQUEST, NEW_END, CANCELLATION, WORKER_CANCELLATION, CONTACT_DATA, *FOREIGN),
-    *(WORKER_PART, PROGRESS, DECISION, OTHER_DECISION, NEW_END, WORKER_PART, PROGRESS, DECISION, WORKER_PART),
+    *(MEDICAL, NEW_END, CANCELLATION, WORKER_CANCELLATION, CONTACT_DATA, *FOREIGN, BOTH_PARTS, FROM_EMPLOYER),
+    *(WORKER_PART, PROGRESS, DECISION, OTHER_DECISION, FROM_WORKER),
+    *(WORKER_PART, PROGRESS, DECISION, WORKER_PART, WORKER_PART),
 )
 """Those that go far stand more often."""
 STATUS = {"new-end": 1, "cancellation": 3, "worker-cancellation": 3}
@@ -87,6 +108,8 @@ class Memory:
 
     forms: dict[str, Form] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
+    lacking: set[str] = field(default_factory=set)
+    """Requests whose certificate has not come."""
     told: list[str] = field(default_factory=list)
 
     def is_accepted(self, kind: Kind, environment: str, target: str) -> bool:
@@ -110,15 +133,18 @@ class Memory:
     def remember(self, kind: Kind, environment: str, target: str, ticket: str) -> bool:
         """Take a message in; whether it is accepted."""
         accepted = self.is_accepted(kind, environment, target)
-        message = {"LOIC": "LOIC001"}.get(kind.code, kind.code)
+        message = "LOIC001" if kind.code == "LOIC" and kind.step != "attachment" else kind.code
         form = self.forms[ticket] = Form(message, kind.sender, environment, accepted, STATUS.get(kind.step, 0))
         if not accepted:
             return False
         if kind.step == "request":
             form.request, self.statuses[ticket] = ticket, "awaiting-worker"
+            self.lacking |= {ticket} if kind is MEDICAL else set()
             return True
         acted_on = self.forms[target]
         form.request = acted_on.request
+        if kind in BRINGS:
+            self.lacking.discard(form.request)
         if form.request:
             self.move(form.request, kind.step, environment)
         if form.status:
@@ -127,7 +153,7 @@ class Memory:
 
     def move(self, request: str, step: str, environment: str) -> None:
         before = self.statuses[request]
-        after = self.statuses[request] = reached(before, step) or before
+        after = self.statuses[request] = reached(before, step, complete=request not in self.lacking) or before
         if after != before and step != "cancellation" and environment == "R":
             self.told.append(after)
 
@@ -154,10 +180,10 @@ class Channel(RuleBasedStateMachine):
     def teardown(self) -> None:
         shutil.rmtree(self.room)
 
-    @initialize()
-    def a_request_and_a_communication(self) -> None:
+    @initialize(kind=st.sampled_from([REQUEST, MEDICAL]))
+    def a_request_and_a_communication(self, kind: Kind) -> None:
         self.installation.lay("TWCT.123456.20260316.00099.R", fresh(twct()))
-        self._pass([(REQUEST, [0], 15)])
+        self._pass([(kind, [0], 15)])
         (ticket,) = self._tickets("TWCT.123456.20260316.00099.R")
         self.memory.forms[ticket] = Form("TWCT001", "123456", "R", accepted=True)
         self.pool.insert(1, ticket)
