@@ -19,6 +19,7 @@ from batch.jobs.again import Again
 from batch.jobs.decide import letter_bytes
 from batch.jobs.desk import Desk
 from batch.jobs.handover import Files
+from batch.jobs.notify import notification_bytes
 from batch.jobs.printing import copies_of
 from batch.jobs.proof import Proof
 from batch.jobs.receipts import receipt_bytes
@@ -28,7 +29,7 @@ from batch.model import places
 from batch.model.law import Language
 from batch.model.sender import ANSWER_LANGUAGES
 from batch.settings import read_settings
-from batch.store import decisions, posted, receipts
+from batch.store import correspondence, decisions, posted, receipts
 from batch.store.posted import Kept, Posted
 from batch.store.register import SqlRegister
 from batch.store.statuses import Statuses, rebuilt
@@ -40,7 +41,7 @@ _NUMBER = re.compile(r"\.([0-9]+)(?:\.xml)?$")
 """Which answer of several of a kind about one set, at the end of its place in the archive."""
 _MISSING = {
     "DEFI": "the register does not know its decision",
-    "LONO": "the register does not know its change of status",
+    "LONO": "the register does not know what it tells",
 }
 _NO_FORM = "in the archive no form stands where the register says"
 _SLICE = 500
@@ -162,22 +163,22 @@ class _Rebuilding:
             return again.hand_over(self._slice(answer), as_json=file.read(1) == b"{")
 
     def _single(self, answer: Posted) -> Iterator[Iterable[bytes]]:
-        """The answer about one decision, one change of status or one request that waits."""
-        number, request = places.number_in(answer.place), places.reminded_in(answer.place)
-        decision = change = reminder = None
+        """The answer about one decision, one change of status, one request that waits or one notification."""
+        number, moment = places.number_in(answer.place), answer.posted_at
+        waits, passed = places.reminded_in(answer.place), places.passed_in(answer.place)
         with self.register.reading() as connection:
-            if request is not None:
-                reminder = posted.reminded(connection, request, answer.posted_at)
-            elif number is not None and answer.code == "DEFI":
-                decision = decisions.by_number(connection, number)
-            elif number is not None:
-                change = posted.change(connection, number)
+            decision = decisions.by_number(connection, number) if number and answer.code == "DEFI" else None
+            change = posted.change(connection, number) if number and answer.code == "LONO" else None
+            reminder = posted.reminded(connection, waits, moment) if waits else None
+            notification = correspondence.by_ticket(connection, passed) if passed else None
         if decision is not None:
-            yield [letter_bytes(self.desk, decision, answer.posted_at)]
+            yield [letter_bytes(self.desk, decision, moment)]
         elif change is not None:
-            yield [change_bytes(change, answer.posted_at)]
+            yield [change_bytes(change, moment)]
         elif reminder is not None:
-            yield [reminder_bytes(*reminder, answer.posted_at)]
+            yield [reminder_bytes(*reminder, moment)]
+        elif notification is not None:
+            yield [notification_bytes(notification)]
         else:
             raise ValueError(answer.place)
 

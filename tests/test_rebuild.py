@@ -33,6 +33,8 @@ PLAYED = (
     "file-codes/133-name-used-again",
     "file-codes/277-taken-back",
     "four-parts-one-receipt",
+    "notification-accepted",
+    "notification-refused-and-postponed",
     "refused-every-kind-of-fault",
     "signed-production-set",
     "simulation-and-production-do-not-mix",

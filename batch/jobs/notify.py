@@ -6,6 +6,7 @@ Each is made outside any transaction, as of the moment at which it was received:
 from __future__ import annotations
 
 from batch.jobs.desk import Desk, Outcome
+from batch.model import places
 from batch.model.calendar import brussels_day
 from batch.ports import Posting
 from batch.ports.correspondence import Unpassed
@@ -22,8 +23,12 @@ def pass_notifications(desk: Desk, outcome: Outcome) -> None:
 
 def _pass(desk: Desk, one: Unpassed) -> None:
     form = one.form
-    content = messages.lono001(form.ticket, form.essence, one.sent, one.at)
-    artifact = desk.archive.write(f"out/notifications/{form.ticket}-LONO.xml", [content])
+    artifact = desk.archive.write(places.of_notification(form.ticket), [notification_bytes(one)])
     posting = Posting("LONO", form.environment, one.sent.addressee, artifact, brussels_day(one.at))
     desk.register.pass_notification(form.ticket, posting, one.at)
     desk.logger.info("notification passed on", ticket=form.ticket, addressee=one.sent.addressee)
+
+
+def notification_bytes(one: Unpassed) -> bytes:
+    """What passes a worker's notification on (LONO001)."""
+    return messages.lono001(one.form.ticket, one.form.essence, one.sent, one.at)

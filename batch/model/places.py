@@ -1,4 +1,4 @@
-"""Where the archive keeps answers that are about one decision, one change of status or one request."""
+"""Where the archive keeps answers about one decision, one change of status, one request or one notification."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 _NUMBER = re.compile(r"/([0-9]+)-[A-Z]+\.xml")
 _REMINDED = re.compile(r"/([0-9A-Z]+)-reminder-LONO\.xml")
+_PASSED_ON = re.compile(r"/notifications/([0-9A-Z]+)-LONO\.xml")
 
 
 def of_decision(decision: int) -> str:
@@ -21,6 +22,11 @@ def of_change(event: int) -> str:
 def of_reminder(request: str) -> str:
     """The reminder of a request."""
     return f"out/changes/{request}-reminder-LONO.xml"
+
+
+def of_notification(ticket: str) -> str:
+    """What passes a worker's notification to his employer's sender."""
+    return f"out/notifications/{ticket}-LONO.xml"
 
 
 def number_in(place: str) -> int | None:
@@ -40,4 +46,14 @@ def reminded_in(place: str) -> str | None:
     ('04W00000015PZ', None)
     """
     found = _REMINDED.search(place)
+    return found[1] if found else None
+
+
+def passed_in(place: str) -> str | None:
+    """The ticket of the worker's notification that is passed on at such a place; None for any other place.
+
+    >>> passed_in(of_notification("28000000015PZ")), passed_in(of_reminder("04W00000015PZ"))
+    ('28000000015PZ', None)
+    """
+    found = _PASSED_ON.search(place)
     return found[1] if found else None

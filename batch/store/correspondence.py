@@ -133,12 +133,20 @@ def unpassed(connection: Connection) -> list[Unpassed]:
     """Notifications that their addressees have not got, oldest first."""
     query = select(notifications).where(notifications.c.passed_on.is_(False))
     rows = connection.execute(query.order_by(notifications.c.at, notifications.c.ticket)).mappings().all()
-    found = []
-    for row in rows:
-        form = forms.by_ticket(connection, row["ticket"])
-        if form is not None:
-            found.append(Unpassed(_sent(row), datetime.fromisoformat(row["at"]), form))
-    return found
+    found = (_with_form(connection, row) for row in rows)
+    return [one for one in found if one is not None]
+
+
+def by_ticket(connection: Connection, ticket: str) -> Unpassed | None:
+    """One notification, also when its addressee has got it."""
+    query = select(notifications).where(notifications.c.ticket == ticket)
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else _with_form(connection, row)
+
+
+def _with_form(connection: Connection, row: RowMapping) -> Unpassed | None:
+    form = forms.by_ticket(connection, row["ticket"])
+    return None if form is None else Unpassed(_sent(row), datetime.fromisoformat(row["at"]), form)
 
 
 def _sent(row: RowMapping) -> SendNotification:

@@ -50,7 +50,8 @@ def answers_under(connection: Connection, wanted: str) -> list[Posted]:
     ticketed = overview.forms_under(connection, wanted)
     receipts = [row["id"] for row in overview.sets_under(connection, wanted)] + [row["receipt"] for row in ticketed]
     changes = _places_of_changes(connection, [row["dossier"] for row in ticketed if row["dossier"]])
-    return _posted(connection, outbox.c.receipt.in_(receipts) | outbox.c.place.in_(changes))
+    passed = [places.of_notification(row["ticket"]) for row in ticketed]
+    return _posted(connection, outbox.c.receipt.in_(receipts) | outbox.c.place.in_(changes + passed))
 
 
 def is_known(connection: Connection, wanted: str) -> bool:
