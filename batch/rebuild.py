@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -45,6 +45,11 @@ _MISSING = {
 }
 _NO_FORM = "in the archive no form stands where the register says"
 _SLICE = 500
+_COUNTED = re.compile(
+    rb"<ApplicationData><Balances>.*?</Balances></ApplicationData>|<Balance>.*?</Balance>"
+    rb'|(?<="balances": \[)[^\]]+(?=\])'
+)
+"""What a worker has used, as a notification, a hand-over in XML and one in JSON Lines tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +220,24 @@ def _told_otherwise(proof: Proof, answer: Posted) -> list[str]:
 
 
 def _first_difference(chunks: Iterable[bytes], file: BinaryIO) -> int:
-    """The first byte, from 1, where chunks and a file differ; 0 when they are equal."""
+    """The first byte, from 1, where chunks and a file differ; 0 when they are equal.
+
+    What a worker has used is left out: it is written in the answer and kept nowhere else.
+    """
     passed = 0
-    for chunk in chain(chunks, (b"",)):
-        kept = file.read(len(chunk)) if chunk else file.read(1)
-        if kept != chunk:
-            same = next((at for at, (one, other) in enumerate(zip(chunk, kept)) if one != other), None)  # noqa: B905
-            return passed + (min(len(chunk), len(kept)) if same is None else same) + 1
-        passed += len(chunk)
+    for made, kept in zip_longest(_lines(chunks), file, fillvalue=b""):
+        if _COUNTED.sub(b"", kept) != made:
+            same = next((at for at, (one, other) in enumerate(zip(made, kept)) if one != other), None)  # noqa: B905
+            return passed + (min(len(made), len(kept)) if same is None else same) + 1
+        passed += len(kept)
     return 0
+
+
+def _lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes line by line, as a file gives them."""
+    rest = b""
+    for chunk in chunks:
+        *whole, rest = (rest + chunk).split(b"\n")
+        yield from (line + b"\n" for line in whole)
+    if rest:
+        yield rest

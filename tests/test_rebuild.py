@@ -26,6 +26,7 @@ from batch.settings import read_settings
 
 LOIC = STEM.replace("TWCT", "LOIC")
 PLAYED = (
+    "a-workers-balance-with-two-employers",
     "career-break-attachments",
     "career-break-request-new-end-cancel",
     "decision-closes-career-break",
