@@ -24,16 +24,21 @@ def is_number(text: str) -> bool:
 Path = tuple[tuple[str, int], ...]
 """Steps from the form to an element: XML name and which of that name, from 1."""
 
+Paths = dict[int, Path]
+"""The path of every block of one form, by its identity."""
+
 
 class Block:
-    """One block of a form: texts of its zones by XML name, linked blocks by XML name."""
+    """One block of a form: texts of its zones by XML name, linked blocks by XML name.
 
-    __slots__ = ("again", "blocks", "nth", "parent", "tag", "zones")
+    It does not know the block that holds it: so a form that was judged is gone at once, without the collector of
+    cycles.
+    """
 
-    def __init__(self, tag: str, nth: int = 1, parent: Block | None = None) -> None:
+    __slots__ = ("again", "blocks", "tag", "zones")
+
+    def __init__(self, tag: str) -> None:
         self.tag = tag
-        self.nth = nth
-        self.parent = parent
         self.zones: dict[str, str | None] = {}
         self.blocks: dict[str, list[Block]] = {}
         self.again: dict[str, list[str | None]] | None = None
@@ -80,14 +85,17 @@ class Block:
         """A place: one of its zones or blocks, or the block itself; ``nth`` of several of that name."""
         return Place(self, tag, nth)
 
-    def path(self) -> Path:
-        """The steps from the form, which itself is no step."""
-        steps: list[tuple[str, int]] = []
-        block: Block = self
-        while block.parent is not None:
-            steps.append((block.tag, block.nth))
-            block = block.parent
-        return tuple(reversed(steps))
+    def paths(self) -> Paths:
+        """The steps to every block below a form, and to the form itself, which is no step."""
+        found: Paths = {id(self): ()}
+        self._note_paths(found, ())
+        return found
+
+    def _note_paths(self, found: Paths, here: Path) -> None:
+        for tag, siblings in self.blocks.items():
+            for nth, block in enumerate(siblings, 1):
+                found[id(block)] = path = (*here, (tag, nth))
+                block._note_paths(found, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +106,9 @@ class Place:
     tag: str
     nth: int = 1
 
-    def path(self) -> Path:
-        """The steps from the form to the place."""
-        steps = self.block.path()
+    def path(self, paths: Paths) -> Path:
+        """The steps from the form, of which these are the paths, to the place."""
+        steps = paths[id(self.block)]
         return (*steps, (self.tag, self.nth)) if self.tag else steps
 
 

@@ -8,20 +8,14 @@ from batch.model.forms import Block, Employer, Header, Reference
 from batch.parsers.frame import Element
 
 
-def read_block(
-    element: Element,
-    zone_tags: frozenset[str],
-    block_tags: frozenset[str],
-    nth: int = 1,
-    parent: Block | None = None,
-) -> Block:
+def read_block(element: Element, zone_tags: frozenset[str], block_tags: frozenset[str]) -> Block:
     """A block and all below it.
 
     The tags of the release tell blocks from zones where an element is empty; an element that the release
     does not know is a block when it holds elements. On the hot path: the checks stand in order of frequency.
     """
     name: Any = element.tag
-    block = Block(name.rpartition("}")[2], nth, parent)
+    block = Block(name.rpartition("}")[2])
     zones, blocks = block.zones, block.blocks
     for child in element:
         tag: Any = child.tag
@@ -34,8 +28,7 @@ def read_block(
         if tag[0] == "{":
             tag = tag.rpartition("}")[2]
         if tag in block_tags or len(child):
-            siblings = blocks.setdefault(tag, [])
-            siblings.append(read_block(child, zone_tags, block_tags, len(siblings) + 1, block))
+            blocks.setdefault(tag, []).append(read_block(child, zone_tags, block_tags))
         elif tag not in zones:
             zones[tag] = child.text
         else:

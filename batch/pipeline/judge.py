@@ -28,7 +28,7 @@ from batch.pipeline.frame import Open, quoted_payload
 from batch.pipeline.report import reports_on
 from batch.switchboard import BY_IDENTIFICATION
 from batch.switchboard.message import Message
-from batch.validators.rulebook import Case, in_force, judge
+from batch.validators.rulebook import Case, Selection, in_force
 from batch.validators.structure import Structure, structure_of
 from batch.validators.walk import Glossary
 
@@ -60,7 +60,8 @@ class Judge:
         self._release = bench.law.release(self._message.frame or frame.message, frame.release)
         self._prolog = Prolog(frame.encoding, "", "", (), frame.prefixes)
         self._plans: dict[str, _Plan] = {}
-        self._active: dict[tuple[date, str], tuple[Any, ...]] = {}
+        self._selections: dict[tuple[Any, ...], Selection[Any]] = {}
+        self._active: dict[tuple[date, str], Selection[Any]] = {}
 
     def verdicts(self) -> Iterator[Verdict]:
         """The verdict on every form, in the order of the file."""
@@ -146,7 +147,7 @@ class Judge:
             channel=self._bench.channels.get if self._bench.channels else None,
             harmful=self._bench.harmful,
         )
-        findings = judge(self._rules(law_day, one.release), one.declaration, case)
+        findings = self._rules(law_day, one.release).judge(one.declaration, case)
         reports: tuple[Report, ...] = ()
         if findings or not one.fits:
             outline = self._outline(one, content)
@@ -162,10 +163,14 @@ class Judge:
             self._bench.breaks.apply(verdict)
         return verdict
 
-    def _rules(self, day: date, release: str) -> tuple[Any, ...]:
-        if (day, release) not in self._active:
-            self._active[day, release] = in_force(self._message.rules, day, release)
-        return self._active[day, release]
+    def _rules(self, day: date, release: str) -> Selection[Any]:
+        """The rules in force; days on which the same ones are share what they learn."""
+        found = self._active.get((day, release))
+        if found is None:
+            rules = in_force(self._message.rules, day, release)
+            found = self._selections.setdefault(rules, Selection(rules))
+            self._active[day, release] = found
+        return found
 
     def _outline(self, one: _Read, content: BinaryIO) -> Node:
         content.seek(one.span.start)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from batch.model.balance import Break
 from batch.model.correspondence import Channel
 from batch.model.findings import Finding
-from batch.model.forms import Place
+from batch.model.forms import Block, Place
 from batch.model.law import Law, Severity
 from batch.model.personnel import Relation
 from batch.model.sender import EmployerRecord, Keys
@@ -22,6 +22,7 @@ from batch.model.situation import Situation
 from batch.model.told import Told
 
 D = TypeVar("D")
+F = TypeVar("F", bound="Formed")
 
 ALWAYS = date(1900, 1, 1)
 FOR_EVER = date(9999, 12, 31)
@@ -60,6 +61,16 @@ class Case:
 
 Check = Callable[[D, Case], Iterable[Place]]
 
+When = Callable[[D, Case], bool]
+"""A circumstance that holds for a declaration or not: without it a rule has nothing to say."""
+
+
+class Formed(Protocol):
+    """Any declaration, which was read out of a form."""
+
+    @property
+    def form(self) -> Block: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[D]):
@@ -75,6 +86,8 @@ class Rule(Generic[D]):
     """A class milder than that of the anomaly in the data, for what the real service lets pass; None: the data's."""
     first_release: str = ""
     """The first release of the message whose forms it judges; empty: every one."""
+    when: tuple[When[D], ...] = ()
+    """All circumstances without which it is silent: it is called only where they hold."""
 
     @property
     def error_id(self) -> str:
@@ -98,10 +111,11 @@ class Rule(Generic[D]):
 
 
 class Rulebook(Generic[D]):
-    """The rules of one file."""
+    """The rules of one file; ``when``: circumstances without which all of them are silent."""
 
-    def __init__(self) -> None:
+    def __init__(self, *when: When[D]) -> None:
         self._rules: list[Rule[D]] = []
+        self._when = when
 
     def rule(
         self,
@@ -112,12 +126,14 @@ class Rulebook(Generic[D]):
         until: date = FOR_EVER,
         severity: Severity | None = None,
         first_release: str = "",
+        when: tuple[When[D], ...] = (),
     ) -> Callable[[Check[D]], Check[D]]:
         """Enter a generator in the book under its published anomaly."""
         number, code = error_id.split("-")
 
         def enter(check: Check[D]) -> Check[D]:
-            self._rules.append(Rule(number, code, since, until, source, check, severity, first_release))
+            told = (*self._when, *when)
+            self._rules.append(Rule(number, code, since, until, source, check, severity, first_release, told))
             return check
 
         return enter
@@ -135,10 +151,33 @@ def in_force(rules: Iterable[Rule[D]], day: date, release: str) -> tuple[Rule[D]
     return tuple(rule for rule in rules if rule.since <= day <= rule.until and rule.first_release <= release)
 
 
-def judge(rules: Iterable[Rule[D]], declaration: D, case: Case) -> list[Finding]:
-    """All findings of the rules on one declaration."""
-    return [
-        Finding(rule.number, rule.code, place.path(), rule.severity)
-        for rule in rules
-        for place in rule.check(declaration, case)
-    ]
+class Selection(Generic[F]):
+    """Rules in force, told apart by circumstances: each of these is asked once for a declaration, and the rules
+    that may speak where the same ones hold are picked once.
+    """
+
+    def __init__(self, rules: Iterable[Rule[F]]) -> None:
+        self._rules = tuple(rules)
+        self._asked = tuple(dict.fromkeys(one for rule in self._rules for one in rule.when))
+        self._picked: dict[tuple[bool, ...], tuple[tuple[Rule[F], Check[F]], ...]] = {}
+
+    def judge(self, declaration: F, case: Case) -> list[Finding]:
+        """All findings of the rules on one declaration."""
+        held = tuple([bool(asked(declaration, case)) for asked in self._asked])
+        picked = self._picked.get(held)
+        if picked is None:
+            picked = self._picked[held] = self._pick(held)
+        found = [(rule, place) for rule, check in picked for place in check(declaration, case)]
+        if not found:
+            return []
+        paths = declaration.form.paths()
+        return [Finding(rule.number, rule.code, place.path(paths), rule.severity) for rule, place in found]
+
+    def _pick(self, held: tuple[bool, ...]) -> tuple[tuple[Rule[F], Check[F]], ...]:
+        holding = {asked for asked, holds in zip(self._asked, held, strict=True) if holds}
+        return tuple((rule, rule.check) for rule in self._rules if holding.issuperset(rule.when))
+
+
+def judge(rules: Iterable[Rule[F]], declaration: F, case: Case) -> list[Finding]:
+    """All findings of some rules on one declaration."""
+    return Selection(rules).judge(declaration, case)

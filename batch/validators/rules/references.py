@@ -8,12 +8,12 @@ risk or postcode 181.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
 from batch.model import tickets
-from batch.model.forms import Block, Employer, Header, Place, Reference
+from batch.model.forms import Place, Reference
 from batch.model.situation import Situation
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.circumstances import Referring, acts, knows_earlier_forms, names_a_ticket
 
 OWN, TO_CHANGE, REFUSED = 1, 3, 6
 DECLARANT, TICKET = 1, 2
@@ -21,15 +21,6 @@ MODIFICATION, CANCELLATION = 1, 3
 _GLOSSARY = "glossary ETempora 2023/3, block 90082 and zones 00221, 00298, 00222"
 
 RULES: Rulebook[Referring] = Rulebook()
-
-
-class Referring(Protocol):
-    """Any declaration whose references can be judged."""
-
-    form: Block
-    header: Header
-    references: list[Reference]
-    employer: Employer
 
 
 def target_reference(declaration: Referring) -> Reference | None:
@@ -64,7 +55,7 @@ def _ticket_references(declaration: Referring) -> Iterator[tuple[Reference, str]
             yield reference, reference.number
 
 
-@RULES.rule("00298-008", source=_GLOSSARY)
+@RULES.rule("00298-008", source=_GLOSSARY, when=(names_a_ticket,))
 def own_reference_given_by_social_security(declaration: Referring, _case: Case) -> Iterator[Place]:
     """A reference of type 1 is the declarant's own; origin 2 is not allowed with it."""
     for reference in declaration.references:
@@ -72,7 +63,7 @@ def own_reference_given_by_social_security(declaration: Referring, _case: Case) 
             yield reference.block.at("ReferenceOrigin")
 
 
-@RULES.rule("90082-006", source=_GLOSSARY)
+@RULES.rule("90082-006", source=_GLOSSARY, when=(names_a_ticket,))
 def several_tickets_of_one_type(declaration: Referring, _case: Case) -> Iterator[Place]:
     """Only one reference of each type may be a ticket."""
     seen: set[int | None] = set()
@@ -83,7 +74,7 @@ def several_tickets_of_one_type(declaration: Referring, _case: Case) -> Iterator
             seen.add(reference.kind)
 
 
-@RULES.rule("90082-001", source=_GLOSSARY)
+@RULES.rule("90082-001", source=_GLOSSARY, when=(acts,))
 def no_form_to_act_on(declaration: Referring, _case: Case) -> Iterator[Place]:
     """A modification or cancellation names the ticket it acts on: one reference of type 3, origin 2."""
     acts = declaration.header.status in (MODIFICATION, CANCELLATION)
@@ -91,7 +82,7 @@ def no_form_to_act_on(declaration: Referring, _case: Case) -> Iterator[Place]:
         yield declaration.form.at("Reference")
 
 
-@RULES.rule("90082-005", source=_GLOSSARY)
+@RULES.rule("90082-005", source=_GLOSSARY, when=(names_a_ticket,))
 def original_names_a_form_to_act_on(declaration: Referring, _case: Case) -> Iterator[Place]:
     """An original may not carry a reference of type 3 with a ticket."""
     if declaration.header.status == 0:
@@ -100,7 +91,9 @@ def original_names_a_form_to_act_on(declaration: Referring, _case: Case) -> Iter
                 yield reference.block.at()
 
 
-@RULES.rule("00222-093", source="glossary EchGeXML 2023/3, zone 00222: 13 positions for origin 2")
+@RULES.rule(
+    "00222-093", source="glossary EchGeXML 2023/3, zone 00222: 13 positions for origin 2", when=(names_a_ticket,)
+)
 def ticket_of_another_length(declaration: Referring, _case: Case) -> Iterator[Place]:
     """A ticket has 13 characters."""
     for reference, number in _ticket_references(declaration):
@@ -108,7 +101,11 @@ def ticket_of_another_length(declaration: Referring, _case: Case) -> Iterator[Pl
             yield reference.block.at("ReferenceNbr")
 
 
-@RULES.rule("00222-004", source="ours: the check characters only help to say mistyped instead of unknown")
+@RULES.rule(
+    "00222-004",
+    source="ours: the check characters only help to say mistyped instead of unknown",
+    when=(names_a_ticket, knows_earlier_forms),
+)
 def mistyped_ticket(declaration: Referring, case: Case) -> Iterator[Place]:
     """The ticket is that of a known form, and its check characters are right."""
     for reference, number in _unknown(declaration, case):
@@ -116,7 +113,7 @@ def mistyped_ticket(declaration: Referring, case: Case) -> Iterator[Place]:
             yield reference.block.at("ReferenceNbr")
 
 
-@RULES.rule("00222-234", source=_GLOSSARY)
+@RULES.rule("00222-234", source=_GLOSSARY, when=(names_a_ticket, knows_earlier_forms))
 def unknown_ticket(declaration: Referring, case: Case) -> Iterator[Place]:
     """The ticket is that of a form of this sender."""
     for reference, number in _unknown(declaration, case):
@@ -132,7 +129,11 @@ def _unknown(declaration: Referring, case: Case) -> Iterator[tuple[Reference, st
             yield reference, number
 
 
-@RULES.rule("00222-207", source="docs/protocol.md: illegal moves; glossary zone 00222")
+@RULES.rule(
+    "00222-207",
+    source="docs/protocol.md: illegal moves; glossary zone 00222",
+    when=(names_a_ticket, knows_earlier_forms),
+)
 def ticket_of_another_kind_or_employer(declaration: Referring, case: Case) -> Iterator[Place]:
     """The ticket is that of a form of the same kind and the same employer."""
     if case.situations is None:
@@ -147,7 +148,7 @@ def ticket_of_another_kind_or_employer(declaration: Referring, case: Case) -> It
             yield reference.block.at("ReferenceNbr")
 
 
-@RULES.rule("00222-238", source=_GLOSSARY)
+@RULES.rule("00222-238", source=_GLOSSARY, when=(names_a_ticket, knows_earlier_forms))
 def form_to_act_on_was_refused(declaration: Referring, case: Case) -> Iterator[Place]:
     """A refused form does not exist: send the corrected one as an original."""
     found = target(declaration, case)
@@ -155,7 +156,7 @@ def form_to_act_on_was_refused(declaration: Referring, case: Case) -> Iterator[P
         yield found[0].block.at("ReferenceNbr")
 
 
-@RULES.rule("00222-241", source=_GLOSSARY)
+@RULES.rule("00222-241", source=_GLOSSARY, when=(names_a_ticket, knows_earlier_forms))
 def form_to_act_on_is_cancelled(declaration: Referring, case: Case) -> Iterator[Place]:
     """The form is not cancelled yet, and is not itself a cancellation."""
     found = target(declaration, case)
@@ -163,7 +164,7 @@ def form_to_act_on_is_cancelled(declaration: Referring, case: Case) -> Iterator[
         yield found[0].block.at("ReferenceNbr")
 
 
-@RULES.rule("00222-180", source=_GLOSSARY)
+@RULES.rule("00222-180", source=_GLOSSARY, when=(names_a_ticket, knows_earlier_forms))
 def not_the_latest_situation(declaration: Referring, case: Case) -> Iterator[Place]:
     """A modification or cancellation acts on the latest situation."""
     found = target(declaration, case)
@@ -171,7 +172,7 @@ def not_the_latest_situation(declaration: Referring, case: Case) -> Iterator[Pla
         yield found[0].block.at("ReferenceNbr")
 
 
-@RULES.rule("00222-453", source=_GLOSSARY)
+@RULES.rule("00222-453", source=_GLOSSARY, when=(names_a_ticket, knows_earlier_forms))
 def form_replaced_was_not_refused(declaration: Referring, case: Case) -> Iterator[Place]:
     """A reference of type 6 names a refused form."""
     if case.situations is None:

@@ -8,13 +8,14 @@ from batch.model.forms import Place, is_number
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import committee
+from batch.validators.rules.twct.circumstances import has_committee, has_level
 
 RULES: Rulebook[Communication] = Rulebook()
 _HIGHEST_LEVEL_OF_3XX = 99
 _SUB_SUB_COMMITTEE = 9
 
 
-@RULES.rule("00046-008", source="annex 26; glossary ETempora 2023/3, zone 00046")
+@RULES.rule("00046-008", source="annex 26; glossary ETempora 2023/3, zone 00046", when=(has_committee,))
 def committee_outside_domain(communication: Communication, case: Case) -> Iterator[Place]:
     """The joint committee stands in annex 26, as CCC or CCC.CC; 999 for a local authority."""
     number = communication.committee
@@ -26,7 +27,7 @@ def committee_outside_domain(communication: Communication, case: Case) -> Iterat
         yield communication.reason.at("JointCommissionNbr")
 
 
-@RULES.rule("00046-035", source="annex 26: validity by quarter; code: ours")
+@RULES.rule("00046-035", source="annex 26: validity by quarter; code: ours", when=(has_committee,))
 def committee_not_in_this_quarter(communication: Communication, case: Case) -> Iterator[Place]:
     """The joint committee exists in this quarter, by annex 26."""
     number = communication.committee
@@ -34,7 +35,7 @@ def committee_not_in_this_quarter(communication: Communication, case: Case) -> I
         yield communication.reason.at("JointCommissionNbr")
 
 
-@RULES.rule("00762-001", source="glossary ETempora 2023/3, zone 00762")
+@RULES.rule("00762-001", source="glossary ETempora 2023/3, zone 00762", when=(has_committee,))
 def level_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """Risks 001 and 006 give the level when the committee begins with 3.
 
@@ -48,7 +49,9 @@ def level_missing(communication: Communication, _case: Case) -> Iterator[Place]:
 
 
 @RULES.rule(
-    "00762-020", source="glossary ETempora 2023/3, zone 00762; ranges of schemas/lists/committee_levels.csv: ours"
+    "00762-020",
+    source="glossary ETempora 2023/3, zone 00762; ranges of schemas/lists/committee_levels.csv: ours",
+    when=(has_level,),
 )
 def level_not_of_the_committee(communication: Communication, case: Case) -> Iterator[Place]:
     """The level is one that the joint committee knows, as far as its levels are known."""
@@ -59,7 +62,7 @@ def level_not_of_the_committee(communication: Communication, case: Case) -> Iter
             yield communication.reason.at("JointCommissionLevel")
 
 
-@RULES.rule("00762-008", source="glossary ETempora 2023/3, zone 00762: levels 000 to 099 of 3xx")
+@RULES.rule("00762-008", source="glossary ETempora 2023/3, zone 00762: levels 000 to 099 of 3xx", when=(has_level,))
 def level_outside_domain(communication: Communication, _case: Case) -> Iterator[Place]:
     """The levels of a committee that begins with 3 run from 000 to 099."""
     number, level = communication.committee or "", communication.level

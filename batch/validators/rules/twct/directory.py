@@ -11,8 +11,9 @@ from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import directory
+from batch.validators.rules.circumstances import knows_employers
 
-RULES: Rulebook[Communication] = Rulebook()
+RULES: Rulebook[Communication] = Rulebook(knows_employers)
 _GLOSSARY = "glossary ETempora 2023/3, zones 00011, 00012, 00014, 00109; which code for which fault: ours"
 _BLOCKS = "glossary ETempora 2023/3, blocks 90067, 90168, 90343; who cannot be identified: ours"
 

@@ -10,24 +10,25 @@ from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules.twct import reasons
+from batch.validators.rules.twct.circumstances import has_foreign_reason, is_economic, lacks_reason
 
 RULES: Rulebook[Communication] = Rulebook()
 _GLOSSARY = "glossary ETempora 2023/3, block 90271"
 
 
-@RULES.rule("90271-001", source=_GLOSSARY)
+@RULES.rule("90271-001", source=_GLOSSARY, when=(lacks_reason,))
 def economic_block_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """Risk 001 brings the block TempUnempEconomical, unless the form is a simplified cancellation."""
     yield from reasons.missing(communication, "001")
 
 
-@RULES.rule("90271-005", source=_GLOSSARY)
+@RULES.rule("90271-005", source=_GLOSSARY, when=(has_foreign_reason,))
 def economic_block_for_another_risk(communication: Communication, _case: Case) -> Iterator[Place]:
     """The block TempUnempEconomical is for risk 001 only."""
     yield from reasons.foreign(communication, "001")
 
 
-@RULES.rule("00761-008", source="glossary ETempora 2023/3, zone 00761")
+@RULES.rule("00761-008", source="glossary ETempora 2023/3, zone 00761", when=(is_economic,))
 def small_suspension_for_white_collar(communication: Communication, _case: Case) -> Iterator[Place]:
     """Regime 2, the small suspension, is not for white-collar workers."""
     if communication.risk == "001" and communication.reason and communication.is_white_collar:
@@ -35,7 +36,7 @@ def small_suspension_for_white_collar(communication: Communication, _case: Case)
             yield communication.reason.at("RegimeTempUnemp")
 
 
-@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; code: ours")
+@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; code: ours", when=(is_economic,))
 def economic_start_before_creation(communication: Communication, _case: Case) -> Iterator[Place]:
     """An original of risk 001 may not start before its creation date."""
     if _is_economic_original(communication) and communication.start and communication.created:
@@ -43,7 +44,7 @@ def economic_start_before_creation(communication: Communication, _case: Case) ->
             yield communication.period.at("TempUnemploymentStartingDate")
 
 
-@RULES.rule("00199-270", source="law of 03/07/1978 art. 51, 77/4")
+@RULES.rule("00199-270", source="law of 03/07/1978 art. 51, 77/4", when=(is_economic,))
 def economic_notice_too_short(communication: Communication, case: Case) -> Iterator[Place]:
     """Full days must pass between the communication and the first day; both are not counted.
 
@@ -57,7 +58,7 @@ def economic_notice_too_short(communication: Communication, case: Case) -> Itera
             yield communication.period.at("TempUnemploymentStartingDate")
 
 
-@RULES.rule("00754-098", source="glossary ETempora 2023/3, zone 00754; code: ours")
+@RULES.rule("00754-098", source="glossary ETempora 2023/3, zone 00754; code: ours", when=(is_economic,))
 def white_collar_end_in_another_year(communication: Communication, _case: Case) -> Iterator[Place]:
     """A suspension of white-collar workers ends in the calendar year in which it starts."""
     start, end = communication.start, communication.end

@@ -8,6 +8,8 @@ from batch.model.forms import Block, Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import employer as numbers
+from batch.validators.rules.circumstances import may_not_act
+from batch.validators.rules.twct.circumstances import has_agency, has_ppl_number
 
 RULES: Rulebook[Communication] = Rulebook()
 _MANDATE = "glossary ETempora 2023/3, zones 00011, 00109, 00014; which number tells it: ours"
@@ -55,13 +57,13 @@ def onss_number_check_digits(communication: Communication, _case: Case) -> Itera
         yield from numbers.onss_check_digits(communication.agency)
 
 
-@RULES.rule("00109-008", source="glossary ETempora 2023/3, zone 00109")
+@RULES.rule("00109-008", source="glossary ETempora 2023/3, zone 00109", when=(has_ppl_number,))
 def ppl_number_outside_domain(communication: Communication, _case: Case) -> Iterator[Place]:
     """The PPL number starts at 197; zero only beside an enterprise number."""
     yield from numbers.ppl_outside_domain(communication.link)
 
 
-@RULES.rule("00109-004", source="check digits: inferred from an official sample (ours)")
+@RULES.rule("00109-004", source="check digits: inferred from an official sample (ours)", when=(has_ppl_number,))
 def ppl_number_check_digits(communication: Communication, _case: Case) -> Iterator[Place]:
     """The check digits of the PPL number are right."""
     yield from numbers.ppl_check_digits(communication.link)
@@ -75,25 +77,25 @@ def enterprise_number_check_digits(communication: Communication, _case: Case) ->
         yield from numbers.enterprise_check_digits(communication.agency)
 
 
-@RULES.rule("00011-155", source=_MANDATE)
+@RULES.rule("00011-155", source=_MANDATE, when=(may_not_act,))
 def no_mandate_for_onss_number(communication: Communication, case: Case) -> Iterator[Place]:
     """The sender holds a mandate of the employer with this ONSS number."""
     yield from numbers.without_mandate(communication.link, communication.employer, "NOSSRegistrationNbr", case)
 
 
-@RULES.rule("00109-155", source=_MANDATE)
+@RULES.rule("00109-155", source=_MANDATE, when=(may_not_act,))
 def no_mandate_for_ppl_number(communication: Communication, case: Case) -> Iterator[Place]:
     """The sender holds a mandate of the local authority with this PPL number."""
     yield from numbers.without_mandate(communication.link, communication.employer, "NOSSLPARegistrationNbr", case)
 
 
-@RULES.rule("00014-155", source=_MANDATE)
+@RULES.rule("00014-155", source=_MANDATE, when=(may_not_act,))
 def no_mandate_for_enterprise(communication: Communication, case: Case) -> Iterator[Place]:
     """The sender holds a mandate of the employer with this enterprise number."""
     yield from numbers.without_mandate(communication.link, communication.employer, "CompanyID", case)
 
 
-@RULES.rule("00014-008", source="glossary ETempora 2023/3, zone 00014")
+@RULES.rule("00014-008", source="glossary ETempora 2023/3, zone 00014", when=(has_agency,))
 def agency_is_the_employer(communication: Communication, _case: Case) -> Iterator[Place]:
     """The agency's enterprise number differs from the employer's."""
     agency = _agency_of_user_firm(communication, 1)
@@ -119,37 +121,43 @@ def _unwanted(communication: Communication, tag: str) -> Iterator[Place]:
         yield agency.at(tag)
 
 
-@RULES.rule("00776-001", source=_GLOSSARY)
+@RULES.rule("00776-001", source=_GLOSSARY, when=(has_agency,))
 def agency_name_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """The user firm (00849 = 1) names the agency."""
     yield from _missing(communication, "Denomination")
 
 
-@RULES.rule("00011-001", source=_GLOSSARY)
+@RULES.rule("00011-001", source=_GLOSSARY, when=(has_agency,))
 def agency_onss_number_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """The user firm (00849 = 1) gives the agency's ONSS number."""
     yield from _missing(communication, "NOSSRegistrationNbr")
 
 
-@RULES.rule("00014-001", source=_GLOSSARY)
+@RULES.rule("00014-001", source=_GLOSSARY, when=(has_agency,))
 def agency_enterprise_number_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """The user firm (00849 = 1) gives the agency's enterprise number."""
     yield from _missing(communication, "CompanyID")
 
 
-@RULES.rule("00776-005", source="ours: the code exists for no other block; forbidden when 00849 = 0")
+@RULES.rule(
+    "00776-005", source="ours: the code exists for no other block; forbidden when 00849 = 0", when=(has_agency,)
+)
 def agency_name_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
     """Without a user firm (00849 = 0) no agency is named."""
     yield from _unwanted(communication, "Denomination")
 
 
-@RULES.rule("00011-005", source="ours: the code exists for no other block; forbidden when 00849 = 0")
+@RULES.rule(
+    "00011-005", source="ours: the code exists for no other block; forbidden when 00849 = 0", when=(has_agency,)
+)
 def agency_onss_number_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
     """Without a user firm (00849 = 0) no agency's ONSS number is given."""
     yield from _unwanted(communication, "NOSSRegistrationNbr")
 
 
-@RULES.rule("00014-005", source="ours: the code exists for no other block; forbidden when 00849 = 0")
+@RULES.rule(
+    "00014-005", source="ours: the code exists for no other block; forbidden when 00849 = 0", when=(has_agency,)
+)
 def agency_enterprise_number_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
     """Without a user firm (00849 = 0) no agency's enterprise number is given."""
     yield from _unwanted(communication, "CompanyID")

@@ -14,9 +14,10 @@ from batch.model.leave import last_day
 from batch.model.told import Told
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.twct.circumstances import is_full_or_large
 from batch.validators.rules.twct.told import earlier_of
 
-RULES: Rulebook[Communication] = Rulebook()
+RULES: Rulebook[Communication] = Rulebook(is_full_or_large)
 _FULL, _LARGE = 1, 3
 _FOUR_WEEKS = 28
 _DAY = timedelta(days=1)

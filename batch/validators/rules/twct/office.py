@@ -8,6 +8,7 @@ from batch.model.forms import Block, Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import address
+from batch.validators.rules.twct.circumstances import has_contact, has_free_address, is_simplified, is_social_action
 
 RULES: Rulebook[Communication] = Rulebook()
 _GLOSSARY = "glossary ETempora 2023/3, blocks 90492, 90257, 90258"
@@ -51,19 +52,19 @@ def office_missing(communication: Communication, _case: Case) -> Iterator[Place]
             yield communication.link.at("OperationalOffice")
 
 
-@RULES.rule("90492-005", source=_GLOSSARY)
+@RULES.rule("90492-005", source=_GLOSSARY, when=(is_simplified,))
 def office_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
     """A simplified cancellation, which is one without a reason block, names no operational office."""
     yield from _unwanted(communication, "OperationalOffice")
 
 
-@RULES.rule("90257-005", source=_GLOSSARY)
+@RULES.rule("90257-005", source=_GLOSSARY, when=(is_simplified,))
 def contact_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
     """A simplified cancellation, which is one without a reason block, names no contact person."""
     yield from _unwanted(communication, "CoordinatesContactPerson")
 
 
-@RULES.rule("90257-001", source=_GLOSSARY)
+@RULES.rule("90257-001", source=_GLOSSARY, when=(is_social_action,))
 def contact_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """A social action names a contact person, unless the form is a simplified cancellation."""
     if communication.has_link and communication.risk == "006" and not communication.is_simplified:
@@ -71,7 +72,7 @@ def contact_missing(communication: Communication, _case: Case) -> Iterator[Place
             yield communication.link.at("CoordinatesContactPerson")
 
 
-@RULES.rule("90258-001", source=_GLOSSARY)
+@RULES.rule("90258-001", source=_GLOSSARY, when=(has_contact,))
 def communication_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """A contact person has an address or a communication block; for risk 006 the latter."""
     contact = _contact(communication)
@@ -80,7 +81,7 @@ def communication_missing(communication: Communication, _case: Case) -> Iterator
             yield contact.at("Communication")
 
 
-@RULES.rule("00726-001", source="glossary ETempora 2023/3, zone 00726")
+@RULES.rule("00726-001", source="glossary ETempora 2023/3, zone 00726", when=(is_social_action,))
 def contact_name_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """The contact person of a social action has a name."""
     contact = _contact_for_social_action(communication)
@@ -88,7 +89,7 @@ def contact_name_missing(communication: Communication, _case: Case) -> Iterator[
         yield contact.at("Name")
 
 
-@RULES.rule("00727-001", source="glossary ETempora 2023/3, zone 00727")
+@RULES.rule("00727-001", source="glossary ETempora 2023/3, zone 00727", when=(is_social_action,))
 def contact_first_name_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """The contact person of a social action has a first name."""
     contact = _contact_for_social_action(communication)
@@ -96,7 +97,7 @@ def contact_first_name_missing(communication: Communication, _case: Case) -> Ite
         yield contact.at("FirstName")
 
 
-@RULES.rule("00637-001", source="glossary ETempora 2023/3, zone 00637")
+@RULES.rule("00637-001", source="glossary ETempora 2023/3, zone 00637", when=(is_social_action,))
 def contact_mail_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """The contact person of a social action has an e-mail address."""
     contact = _contact_for_social_action(communication)
@@ -112,14 +113,14 @@ def postcode_unknown(communication: Communication, case: Case) -> Iterator[Place
         yield from address.postcode_unknown(block, case)
 
 
-@RULES.rule("00523-008", source="annex 5; glossary ETempora 2023/3, zone 00523")
+@RULES.rule("00523-008", source="annex 5; glossary ETempora 2023/3, zone 00523", when=(has_free_address,))
 def country_unknown(communication: Communication, case: Case) -> Iterator[Place]:
     """A country stands in annex 5 on the day of the law."""
     for block in _free_addresses(communication):
         yield from address.country_unknown(block, case)
 
 
-@RULES.rule("00520-093", source="glossary ETempora 2023/3, zone 00520")
+@RULES.rule("00520-093", source="glossary ETempora 2023/3, zone 00520", when=(has_free_address,))
 def french_postcode_too_long(communication: Communication, _case: Case) -> Iterator[Place]:
     """A site in France has a postcode of at most five characters (risks 001 and 005)."""
     if communication.risk not in ("001", "005") or communication.reason is None:

@@ -9,8 +9,9 @@ from batch.model.calendar import months_after, working_days_after
 from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.twct.circumstances import has_period, has_window
 
-RULES: Rulebook[Communication] = Rulebook()
+RULES: Rulebook[Communication] = Rulebook(has_period)
 _START, _END = "TempUnemploymentStartingDate", "TempUnemploymentEndingDate"
 _FIRST, _LAST = date(2004, 1, 1), date(2099, 12, 31)
 _LONGEST = {
@@ -38,7 +39,11 @@ def start_outside_domain(communication: Communication, case: Case) -> Iterator[P
         yield communication.period.at(_START)
 
 
-@RULES.rule("00199-270", source=f"{_SOURCE_START}; the record does not say 008 or 270; ours, the web only warns")
+@RULES.rule(
+    "00199-270",
+    source=f"{_SOURCE_START}; the record does not say 008 or 270; ours, the web only warns",
+    when=(has_window,),
+)
 def first_day_announced_late(communication: Communication, case: Case) -> Iterator[Place]:
     """An original of risk 002 or 005 comes on the first day or the next working day at the latest.
 
@@ -50,7 +55,7 @@ def first_day_announced_late(communication: Communication, case: Case) -> Iterat
             yield communication.period.at(_START)
 
 
-@RULES.rule("00199-270", source="ONEM: windows in working days; code: ours")
+@RULES.rule("00199-270", source="ONEM: windows in working days; code: ours", when=(has_window,))
 def first_day_announced_too_soon(communication: Communication, case: Case) -> Iterator[Place]:
     """An original comes some working days before the first day at the earliest: five if it is economic, else one.
 
@@ -65,7 +70,7 @@ def first_day_announced_too_soon(communication: Communication, case: Case) -> It
         yield communication.period.at(_START)
 
 
-@RULES.rule("00199-008", source=f"{_SOURCE_START}; code ours")
+@RULES.rule("00199-008", source=f"{_SOURCE_START}; code ours", when=(has_window,))
 def first_day_announced_early(communication: Communication, case: Case) -> Iterator[Place]:
     """An original of risk 002 or 005 comes at most seven calendar days before the first day."""
     start, created = communication.start, communication.created

@@ -8,8 +8,9 @@ from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import personnel
+from batch.validators.rules.circumstances import knows_personnel
 
-RULES: Rulebook[Communication] = Rulebook()
+RULES: Rulebook[Communication] = Rulebook(knows_personnel)
 
 
 @RULES.rule("90017-152", source="glossary ETempora 2023/3, block 90017; one day of the period is enough: ours")

@@ -9,10 +9,11 @@ from batch.model.calendar import working_days_after
 from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.circumstances import acts, knows_earlier_forms, names_a_ticket
 from batch.validators.rules.references import CANCELLATION, DECLARANT, TO_CHANGE, target
 from batch.validators.rules.twct.economic import is_notice_too_short
 
-RULES: Rulebook[Communication] = Rulebook()
+RULES: Rulebook[Communication] = Rulebook(acts, names_a_ticket, knows_earlier_forms)
 _ECONOMIC = 60
 """Zone 01036: the first day of an economic suspension."""
 _END = "TempUnemploymentEndingDate"

@@ -9,24 +9,25 @@ from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules.twct import reasons
+from batch.validators.rules.twct.circumstances import has_foreign_reason, is_social_action, lacks_reason
 
 RULES: Rulebook[Communication] = Rulebook()
 _GLOSSARY = "glossary ETempora 2023/3, block 90568"
 
 
-@RULES.rule("90568-001", source=_GLOSSARY)
+@RULES.rule("90568-001", source=_GLOSSARY, when=(lacks_reason,))
 def social_action_block_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """Risk 006 brings the block TempUnempSocialAction, unless the form is a simplified cancellation."""
     yield from reasons.missing(communication, "006")
 
 
-@RULES.rule("90568-005", source=_GLOSSARY)
+@RULES.rule("90568-005", source=_GLOSSARY, when=(has_foreign_reason,))
 def social_action_block_for_another_risk(communication: Communication, _case: Case) -> Iterator[Place]:
     """The block TempUnempSocialAction is for risk 006 only."""
     yield from reasons.foreign(communication, "006")
 
 
-@RULES.rule("00430-008", source="glossary ETempora 2023/3, zone 00430; RD 14/06/2017")
+@RULES.rule("00430-008", source="glossary ETempora 2023/3, zone 00430; RD 14/06/2017", when=(is_social_action,))
 def social_action_before_2018(communication: Communication, case: Case) -> Iterator[Place]:
     """Risk 006 can be used from 01/01/2018."""
     block = communication.form.first("RiskIdentification")
@@ -34,7 +35,7 @@ def social_action_before_2018(communication: Communication, case: Case) -> Itera
         yield block.at("IdentificationOfRisk")
 
 
-@RULES.rule("00126-001", source="glossary ETempora 2023/3, zone 00126")
+@RULES.rule("00126-001", source="glossary ETempora 2023/3, zone 00126", when=(is_social_action,))
 def neither_reason_code_nor_text(communication: Communication, _case: Case) -> Iterator[Place]:
     """Without a reason code (01183) the reason is told in free text."""
     block = communication.reason.first("SocialActionUnemployment") if communication.reason else None
@@ -52,7 +53,7 @@ def reason_code_of_zeros(communication: Communication, _case: Case) -> Iterator[
         yield block.at("UnemploymentReason")
 
 
-@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; code: ours")
+@RULES.rule("00199-008", source="glossary ETempora 2023/3, zone 00199; code: ours", when=(is_social_action,))
 def social_action_too_long_ago(communication: Communication, case: Case) -> Iterator[Place]:
     """A social action starts at most six months before the creation date."""
     start, created = communication.start, communication.created

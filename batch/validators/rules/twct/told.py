@@ -9,9 +9,10 @@ from batch.model.forms import Place
 from batch.model.told import FIRST_DAYS, Told
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.circumstances import knows_what_was_told
 from batch.validators.rules.references import target_reference
 
-RULES: Rulebook[Communication] = Rulebook()
+RULES: Rulebook[Communication] = Rulebook(knows_what_was_told)
 
 
 @RULES.rule("90059-272", source="ONEM information sheet E57: one for a worker and a month; key and code: ours")

@@ -8,6 +8,7 @@ from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.numbers import niss
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.twct.circumstances import has_workers, is_economic, is_social_action
 
 RULES: Rulebook[Communication] = Rulebook()
 _GLOSSARY = "glossary ETempora 2023/3, blocks 90017, 90276, 90268"
@@ -24,7 +25,7 @@ def workers_missing(communication: Communication, _case: Case) -> Iterator[Place
         yield communication.link.at("NaturalPerson")
 
 
-@RULES.rule("90017-005", source=_GLOSSARY)
+@RULES.rule("90017-005", source=_GLOSSARY, when=(has_workers,))
 def workers_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
     """Risk 003 names no workers; risk 001 names workers or a department; a simplified cancellation none of them."""
     both = communication.risk == "001" and communication.link.first("DepartmentIdentification")
@@ -32,7 +33,7 @@ def workers_unwanted(communication: Communication, _case: Case) -> Iterator[Plac
         yield communication.workers[0].at()
 
 
-@RULES.rule("90268-001", source=_GLOSSARY)
+@RULES.rule("90268-001", source=_GLOSSARY, when=(is_social_action,))
 def department_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """Risk 006 names the department."""
     if communication.risk == "006" and communication.has_link and not communication.is_simplified:
@@ -48,7 +49,7 @@ def department_unwanted(communication: Communication, _case: Case) -> Iterator[P
             yield block.at()
 
 
-@RULES.rule("00023-006", source="glossary ETempora 2023/3, zone 00023")
+@RULES.rule("00023-006", source="glossary ETempora 2023/3, zone 00023", when=(has_workers,))
 def sequence_number_twice(communication: Communication, _case: Case) -> Iterator[Place]:
     """The sequence number of a worker is unique in the declaration."""
     seen: set[int] = set()
@@ -60,7 +61,7 @@ def sequence_number_twice(communication: Communication, _case: Case) -> Iterator
             seen.add(number)
 
 
-@RULES.rule("00024-006", source="glossary ETempora 2023/3, zone 00024")
+@RULES.rule("00024-006", source="glossary ETempora 2023/3, zone 00024", when=(has_workers,))
 def worker_twice(communication: Communication, _case: Case) -> Iterator[Place]:
     """A worker stands once in a declaration."""
     seen: set[str] = set()
@@ -72,7 +73,11 @@ def worker_twice(communication: Communication, _case: Case) -> Iterator[Place]:
             seen.add(inss)
 
 
-@RULES.rule("00024-004", source="check digits of the national register; glossary ETempora 2023/3, zone 00024")
+@RULES.rule(
+    "00024-004",
+    source="check digits of the national register; glossary ETempora 2023/3, zone 00024",
+    when=(has_workers,),
+)
 def worker_number_check_digits(communication: Communication, _case: Case) -> Iterator[Place]:
     """The check digits of the worker's number are right."""
     for worker in communication.workers:
@@ -82,7 +87,7 @@ def worker_number_check_digits(communication: Communication, _case: Case) -> Ite
                 yield worker.at("INSS")
 
 
-@RULES.rule("90017-151", source="a month that no birth and no bis number can have; code: ours")
+@RULES.rule("90017-151", source="a month that no birth and no bis number can have; code: ours", when=(has_workers,))
 def worker_not_identifiable(communication: Communication, _case: Case) -> Iterator[Place]:
     """The number is one of a person: its month of birth can exist."""
     for worker in communication.workers:
@@ -90,7 +95,7 @@ def worker_not_identifiable(communication: Communication, _case: Case) -> Iterat
             yield worker.at()
 
 
-@RULES.rule("90276-005", source=_GLOSSARY)
+@RULES.rule("90276-005", source=_GLOSSARY, when=(has_workers,))
 def individual_end_for_another_risk(communication: Communication, _case: Case) -> Iterator[Place]:
     """Only risk 001 knows an end of its own for one worker."""
     if communication.risk and communication.risk != "001":
@@ -99,7 +104,7 @@ def individual_end_for_another_risk(communication: Communication, _case: Case) -
                 yield block.at()
 
 
-@RULES.rule("00768-097", source="glossary ETempora 2023/3, zone 00768")
+@RULES.rule("00768-097", source="glossary ETempora 2023/3, zone 00768", when=(has_workers, is_economic))
 def individual_end_outside_period(communication: Communication, _case: Case) -> Iterator[Place]:
     """A worker's own end lies between the general start and the general end."""
     start, end = communication.start, communication.end

@@ -1,0 +1,99 @@
+"""When a rule of a communication can have anything to say: asked once for a form, for all rules that share it."""
+
+from __future__ import annotations
+
+from batch.model.twct import REASON_BLOCKS, Communication
+from batch.validators.rulebook import Case
+
+
+def is_economic(communication: Communication, _case: Case) -> bool:
+    """Risk 001."""
+    return communication.risk == "001"
+
+
+def is_accident(communication: Communication, _case: Case) -> bool:
+    """Risk 003."""
+    return communication.risk == "003"
+
+
+def is_major_force(communication: Communication, _case: Case) -> bool:
+    """Risk 004."""
+    return communication.risk == "004"
+
+
+def is_first_day(communication: Communication, _case: Case) -> bool:
+    """Risk 005."""
+    return communication.risk == "005"
+
+
+def is_social_action(communication: Communication, _case: Case) -> bool:
+    """Risk 006."""
+    return communication.risk == "006"
+
+
+def has_window(communication: Communication, _case: Case) -> bool:
+    """An original of risk 002 or 005, whose day of announcement counts."""
+    return communication.risk in ("002", "005") and communication.is_original
+
+
+def is_simplified(communication: Communication, _case: Case) -> bool:
+    """A cancellation without a reason block."""
+    return communication.is_simplified
+
+
+def is_full_or_large(communication: Communication, _case: Case) -> bool:
+    """Risk 001 with a full or a large suspension, and both its days."""
+    return communication.risk == "001" and communication.regime in (1, 3) and communication.end is not None
+
+
+def has_period(communication: Communication, _case: Case) -> bool:
+    """A block with the period."""
+    return communication.period is not None
+
+
+def has_workers(communication: Communication, _case: Case) -> bool:
+    """At least one worker."""
+    return bool(communication.workers)
+
+
+def has_agency(communication: Communication, _case: Case) -> bool:
+    """A block of an agency."""
+    return communication.agency is not None
+
+
+def has_committee(communication: Communication, _case: Case) -> bool:
+    """A joint committee, in the reason block of its own risk."""
+    return communication.committee is not None
+
+
+def has_level(communication: Communication, _case: Case) -> bool:
+    """A level, in the reason block of its own risk."""
+    return communication.level is not None
+
+
+def lacks_reason(communication: Communication, _case: Case) -> bool:
+    """No reason block of its own risk."""
+    return communication.reason is None
+
+
+def has_foreign_reason(communication: Communication, _case: Case) -> bool:
+    """A reason block of another risk than its own."""
+    blocks, risk = communication.link.blocks, communication.risk
+    return any(tag in blocks for of, tag in REASON_BLOCKS.items() if of != risk)
+
+
+def has_ppl_number(communication: Communication, _case: Case) -> bool:
+    """A PPL number in the employer's block."""
+    return communication.link.text("NOSSLPARegistrationNbr") is not None
+
+
+def has_contact(communication: Communication, _case: Case) -> bool:
+    """A contact person."""
+    return "CoordinatesContactPerson" in communication.link.blocks
+
+
+def has_free_address(communication: Communication, _case: Case) -> bool:
+    """An address that may lie abroad: of the contact person or of the site."""
+    reason, contact = communication.reason, communication.link.first("CoordinatesContactPerson")
+    has_site = reason is not None and "SiteAddress" in reason.blocks
+    return has_site or (contact is not None and "Address" in contact.blocks)
