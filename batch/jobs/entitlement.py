@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from batch import switchboard
 from batch.jobs.desk import Desk
@@ -15,6 +15,8 @@ from batch.pipeline.claims import Claim, claims_of
 from batch.validators import delivery
 
 _NOT_FOR_THIS_EMPLOYER = "101"
+_EMPLOYERS = 4_096
+"""How many answers are kept: a set asks again and again for the same employers."""
 
 
 class Entitlement:
@@ -25,6 +27,7 @@ class Entitlement:
         self._receipt = receipt
         self._day = brussels_day(receipt.received_at)
         self._message = next(iter(switchboard.OF_CODE.get(receipt.code, ())), None)
+        self._may_act_for = lru_cache(maxsize=_EMPLOYERS)(self._asked_for)
 
     @cached_property
     def sender(self) -> Sender | None:
@@ -80,6 +83,9 @@ class Entitlement:
         A form that names no employer has other faults; ONEM's own applications act for everybody. The mandate
         counts on the day of reception: a new mandatary takes over past, present and future (Mahis).
         """
+        return self._may_act_for(employer)
+
+    def _asked_for(self, employer: Keys) -> bool:
         group = group_of(self._receipt.code)
         if not employer or group is None or self.sender is None:
             return True

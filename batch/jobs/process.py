@@ -7,8 +7,8 @@ bytes.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,6 +26,7 @@ from batch.jobs.rehearsal import warned
 from batch.jobs.rows import Seat, judged_of, rows_of
 from batch.jobs.scanning import harmful_in
 from batch.jobs.situations import StoredSituations
+from batch.jobs.spool import SpoolWriter, spooled
 from batch.jobs.wishes import owed_of
 from batch.model import tickets
 from batch.model.calendar import brussels_day
@@ -35,7 +36,7 @@ from batch.model.names import cancellations_of
 from batch.model.receipt import Part, Receipt
 from batch.model.verdict import Verdict
 from batch.pipeline import Bench, Judge
-from batch.ports import Judged, Posting
+from batch.ports import Posting
 from batch.switchboard import BY_IDENTIFICATION
 from batch.writers import noti
 
@@ -71,7 +72,7 @@ def _process(desk: Desk, receipt: Receipt, outcome: Outcome) -> None:
 def _judge_and_settle(desk: Desk, receipt: Receipt) -> tuple[int, int] | None:
     """How many forms were accepted and refused; None when a TD came meanwhile: the next pass carries it out."""
     harmful = harmful_in(desk, receipt)
-    spool = desk.archive.scratch(f"{receipt.id}.jsonl")
+    spool = desk.archive.scratch(f"{receipt.id}.rows")
     writing = _Writing(desk, receipt, spool, harmful)
     artifact = desk.archive.write(f"out/{receipt.id}/NOTI.xml", writing.chunks())
     day = brussels_day(receipt.received_at)
@@ -79,7 +80,7 @@ def _judge_and_settle(desk: Desk, receipt: Receipt) -> tuple[int, int] | None:
     try:
         if _is_taken_back(desk, receipt):
             return None
-        desk.register.settle(receipt, _judged(spool), posting, receipt.sender, owed_of(desk, receipt))
+        desk.register.settle(receipt, map(judged_of, spooled(spool)), posting, receipt.sender, owed_of(desk, receipt))
     finally:
         spool.unlink()  # it names workers; judging again writes it anew
     return writing.accepted, writing.refused
@@ -111,15 +112,16 @@ class _Writing:
         situations = self._situations()
         office = office_told(law, sender.language if sender else "fr", self._receipt.message)
         yield noti.HEAD.encode()
-        with self._spool.open("w", encoding="utf-8") as spool:
+        with SpoolWriter(self._spool) as spool:
             judged = warned(self._desk.register, self._receipt, self._verdicts(law, situations))
+            numbers = {part.name: part.number for part in self._receipt.inputs()}
             for form, (part, verdict) in enumerate(judged, 1):
                 ticket = tickets.make(self._receipt.series, self._receipt.first_counter + form - 1)
                 acted_on = situations.get(tickets.compact(verdict.target)) if verdict.target else None
                 postcode = verdict.essence.postcode or (acted_on.postcode if acted_on else "")
                 yield writer.form(verdict, ticket, office(postcode) if verdict.accepted else "").encode()
-                seat = Seat(self._receipt, part.number, form, ticket)
-                spool.write(json.dumps(rows_of(seat, verdict, acted_on)) + "\n")
+                seat = Seat(self._receipt, numbers[part.name], form, ticket)
+                spool.add(rows_of(seat, verdict, acted_on))
                 if verdict.accepted:
                     self.accepted += 1
                 else:
@@ -157,10 +159,6 @@ class _Writing:
 
 def office_told(law: Law, language: Language, message: str) -> Callable[[str], str]:
     """Tells the competent office of an accepted form by its postcode: for temporary unemployment only; may be empty."""
-    return lambda postcode: law.office_of(postcode, language) if message == "TWCT001" else ""
-
-
-def _judged(spool: Path) -> Iterator[Judged]:
-    with spool.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield judged_of(json.loads(line))
+    if message != "TWCT001":
+        return lambda _postcode: ""
+    return lru_cache(maxsize=4_096)(lambda postcode: law.office_of(postcode, language))

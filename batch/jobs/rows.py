@@ -1,4 +1,4 @@
-"""One judged form as the rows that are kept of it, spooled as JSON between judging and the bulk commit."""
+"""One judged form as the rows that are kept of it, spooled between judging and the bulk commit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from batch.model.verdict import Decision, Verdict
 from batch.ports import Judged
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Seat:
     """Where a form stands in its set: part, number in the set from 1, and its ticket."""
 
@@ -34,7 +34,7 @@ def header_text(verdict: Verdict) -> str:
 
 
 def rows_of(seat: Seat, verdict: Verdict, acted_on: Situation | None) -> list[Any]:
-    """The form, its anomalies, its decision, its bookings and all else that it does, ready for JSON."""
+    """The form, its anomalies, its decision, its bookings and all else that it does, as plain values."""
     anomalies = [
         {
             "receipt": seat.receipt.id,

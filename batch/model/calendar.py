@@ -12,6 +12,7 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 _SATURDAY = 5
 
 
+@lru_cache(maxsize=4096)
 def months_after(day: date, months: int) -> date:
     """The same day ``months`` later (or earlier); the month's last day when it has no such day.
 
@@ -29,8 +30,9 @@ def quarter_of(day: date) -> int:
     return day.year * 10 + (day.month - 1) // 3 + 1
 
 
+@lru_cache(maxsize=4096)
 def read_day(text: str) -> date | None:
-    """A day as typed, ``2026-01-31``; None when it is none.
+    """A day as typed, ``2026-01-31``; None when it is none. Forms repeat them, so the last ones are remembered.
 
     >>> read_day("2026-01-31"), read_day("20260131"), read_day("2026-02-30")
     (datetime.date(2026, 1, 31), None, None)
@@ -97,6 +99,7 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < _SATURDAY and day not in legal_holidays(day.year)
 
 
+@lru_cache(maxsize=4096)
 def working_days_after(day: date, count: int) -> date:
     """The working day that many working days after (or, below zero, before) a day, which itself is not counted.
 

@@ -6,8 +6,9 @@ On the hot path, so the classes are slotted and not frozen; nobody changes them 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from batch.model.calendar import read_day
 
@@ -19,6 +20,12 @@ _LONGEST_NUMBER = 40
 def is_number(text: str) -> bool:
     """Whether a text is digits only, and not more than a number may have."""
     return len(text) <= _LONGEST_NUMBER and text.isascii() and text.isdigit()
+
+
+@lru_cache(maxsize=4096)
+def read_number(text: str) -> int | None:
+    """A number as typed; None when it is none. Forms repeat them, so the last ones are remembered."""
+    return int(text) if is_number(text) else None
 
 
 Path = tuple[tuple[str, int], ...]
@@ -47,9 +54,7 @@ class Block:
     def text(self, tag: str) -> str | None:
         """The value of a zone without outer blanks; None when it is absent or empty."""
         raw = self.zones.get(tag)
-        if raw is None:
-            return None
-        return raw.strip() or None
+        return raw.strip() or None if raw else None
 
     def raw(self, tag: str) -> str | None:
         """The value of a zone exactly as sent."""
@@ -65,7 +70,7 @@ class Block:
     def number(self, tag: str) -> int | None:
         """The value of a zone as an integer; None when it is absent, no digits, or longer than any number may be."""
         text = self.text(tag)
-        return int(text) if text is not None and is_number(text) else None
+        return None if text is None else read_number(text)
 
     def day(self, tag: str) -> date | None:
         """The value of a zone as a day; None when it is absent or no date."""
@@ -147,11 +152,14 @@ class Employer:
     noss: str | None
     lpa: str | None
     company: str | None
+    _keys: tuple[str, ...] | None = field(default=None, init=False, repr=False, compare=False)
 
     def keys(self) -> tuple[str, ...]:
         """Comparable keys, without leading zeros: two employers are one when they share a key."""
-        named = (("N", self.noss), ("L", self.lpa), ("C", self.company))
-        return tuple(f"{letter}{number.lstrip('0')}" for letter, number in named if number)
+        if self._keys is None:
+            named = (("N", self.noss), ("L", self.lpa), ("C", self.company))
+            self._keys = tuple([f"{letter}{number.lstrip('0')}" for letter, number in named if number])
+        return self._keys
 
 
 def numbers_sent(block: Block | None) -> tuple[str, str, str]:

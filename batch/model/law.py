@@ -122,9 +122,7 @@ class Block:
     def members(self) -> tuple[ZoneUse | tuple[ZoneUse, ...] | BlockUse, ...]:
         """Zones and blocks in the order of the schema."""
         uses = (*self.zones, *self.blocks)
-        if not self.order:
-            return uses
-        return tuple(sorted(uses, key=lambda use: self.order.index(_first_number(use))))
+        return tuple(sorted(uses, key=lambda use: self.order.index(_first_number(use)))) if self.order else uses
 
     def zone_uses(self) -> Iterator[ZoneUse]:
         """Every zone of the block, the members of a choice one by one."""
@@ -226,7 +224,8 @@ class Dated:
 
     def on(self, day: date) -> int:
         """The value in force on ``day``."""
-        return self.step_on(day).value
+        last = self.steps[-1]
+        return last.value if last.since <= day else self.step_on(day).value
 
 
 @dataclass(frozen=True, slots=True)

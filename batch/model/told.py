@@ -9,7 +9,7 @@ FIRST_DAYS = ("002", "005")
 """Risks whose communication tells the first day of unemployment of a month."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
     """One worker's unemployment in one communication of risk 001, 002 or 005."""
 

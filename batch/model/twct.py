@@ -46,6 +46,10 @@ class Communication:
     period: Block | None
     start: date | None
     end: date | None
+    committee: str | None
+    """The joint committee (zone 00046)."""
+    level: str | None
+    """The level within the joint committee (zone 00762)."""
     _told: list[Told] | None = None
 
     @property
@@ -81,16 +85,6 @@ class Communication:
     def is_by_user_firm(self) -> bool:
         """Whether the firm where an agency's workers work tells them (00849 = 1)."""
         return self.agency is not None and self.agency.number("CommunicationSourceIndicator") == 1
-
-    @property
-    def committee(self) -> str | None:
-        """The joint committee (zone 00046)."""
-        return self.reason.text("JointCommissionNbr") if self.reason else None
-
-    @property
-    def level(self) -> str | None:
-        """The level within the joint committee (zone 00762)."""
-        return self.reason.text("JointCommissionLevel") if self.reason else None
 
     @property
     def worker_class(self) -> WorkerClass | None:

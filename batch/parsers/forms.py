@@ -15,7 +15,11 @@ def read_block(element: Element, zone_tags: frozenset[str], block_tags: frozense
     does not know is a block when it holds elements. On the hot path: the checks stand in order of frequency.
     """
     name: Any = element.tag
-    block = Block(name.rpartition("}")[2])
+    return _read(element, name.rpartition("}")[2], zone_tags, block_tags)
+
+
+def _read(element: Element, name: str, zone_tags: frozenset[str], block_tags: frozenset[str]) -> Block:
+    block = Block(name)
     zones, blocks = block.zones, block.blocks
     for child in element:
         tag: Any = child.tag
@@ -28,7 +32,10 @@ def read_block(element: Element, zone_tags: frozenset[str], block_tags: frozense
         if tag[0] == "{":
             tag = tag.rpartition("}")[2]
         if tag in block_tags or len(child):
-            blocks.setdefault(tag, []).append(read_block(child, zone_tags, block_tags))
+            if tag in blocks:
+                blocks[tag].append(_read(child, tag, zone_tags, block_tags))
+            else:
+                blocks[tag] = [_read(child, tag, zone_tags, block_tags)]
         elif tag not in zones:
             zones[tag] = child.text
         else:

@@ -55,31 +55,22 @@ class FormStream:
             parser.feed(chunk)
             since_last += len(chunk)
             for _event, form in parser.read_events():
-                if not self._stands_under_root(form):
+                root = form.getparent()
+                if root is None or root.getparent() is not None:
                     continue
                 since_last = 0
-                yield from self._one(form)
+                self.count += 1
+                yield form
+                form.clear(keep_tail=True)
+                while (before := form.getprevious()) is not None:
+                    self._look(before)
+                    root.remove(before)
             if since_last > self._limit:
                 self.faults.append(FileFault("184", f"one form is larger than {self._limit} bytes"))
                 return
         root = parser.close()
         self._root = root
         self._foreign(root)
-
-    def _stands_under_root(self, form: Element) -> bool:
-        parent = form.getparent()
-        return parent is not None and parent.getparent() is None
-
-    def _one(self, form: Element) -> Iterator[Element]:
-        self.count += 1
-        yield form
-        root = form.getparent()
-        if root is None:
-            return
-        form.clear(keep_tail=True)
-        while (before := form.getprevious()) is not None:
-            self._look(before)
-            root.remove(before)
 
     def _foreign(self, root: Element) -> None:
         """Look at what is left under the root after the last form."""
@@ -92,8 +83,9 @@ class FormStream:
         if sibling.tag != self._tag:
             name = str(sibling.tag).rpartition("}")[2]
             self._once(FileFault("205", f"{name} stands beside the forms", sibling.sourceline))
-        if (sibling.tail or "").strip():
-            self._stray(sibling.tail)
+        tail = sibling.tail
+        if tail and tail.strip():
+            self._stray(tail)
 
     def _stray(self, _text: str | None) -> None:
         self._once(FileFault("312", "text stands between the forms"))

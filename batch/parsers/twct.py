@@ -12,7 +12,7 @@ def read(form: Block) -> Communication:
     link = form.first("EmployerDeclarationLink")
     local = link is None and form.first("NOSSLPAEmployerDeclarationLink") is not None
     link = link or form.first("NOSSLPAEmployerDeclarationLink") or form
-    risk = _risk(form)
+    risk, agency = _risk(form), link.first("TemporaryEmploymentAgency")
     reason = link.first(REASON_BLOCKS[risk]) if risk else None
     period = reason.first("TempUnemploymentPeriod") if reason else None
     return Communication(
@@ -23,13 +23,15 @@ def read(form: Block) -> Communication:
         link=link,
         local_authority=local,
         employer=read_employer(link if link is not form else None),
-        agency=link.first("TemporaryEmploymentAgency"),
-        agency_employer=read_employer(link.first("TemporaryEmploymentAgency")),
+        agency=agency,
+        agency_employer=read_employer(agency),
         workers=link.every("NaturalPerson"),
         reason=reason,
         period=period,
         start=period.day("TempUnemploymentStartingDate") if period else None,
         end=period.day("TempUnemploymentEndingDate") if period else None,
+        committee=reason.text("JointCommissionNbr") if reason else None,
+        level=reason.text("JointCommissionLevel") if reason else None,
     )
 
 

@@ -61,7 +61,7 @@ class Judge:
         self._prolog = Prolog(frame.encoding, "", "", (), frame.prefixes)
         self._plans: dict[str, _Plan] = {}
         self._selections: dict[tuple[Any, ...], Selection[Any]] = {}
-        self._active: dict[tuple[date, str], Selection[Any]] = {}
+        self._laws: dict[tuple[date, str], tuple[Case, Selection[Any]]] = {}
 
     def verdicts(self) -> Iterator[Verdict]:
         """The verdict on every form, in the order of the file."""
@@ -125,29 +125,10 @@ class Judge:
         return tuple(one for one in wanted if may_act_for is None or may_act_for((one.partition(" ")[0],)))
 
     def _judge(self, one: _Read, content: BinaryIO) -> Verdict:
-        law_day = self._message.law_day(one.declaration, self._bench.day)
         situations = self._bench.situations
-        known = situations.get if situations else None
-        employers = self._bench.employers.get if self._bench.employers else None
-        booked = self._bench.bookings.has if self._bench.bookings else None
-        told = self._bench.history.get if self._bench.history else None
-        relations = self._bench.personnel.get if self._bench.personnel else None
-        case = Case(
-            law=self._bench.law,
-            day=self._bench.day,
-            law_day=law_day,
-            situations=known,
-            may_act_for=self._bench.may_act_for,
-            employers=employers,
-            booked=booked,
-            told=told,
-            relations=relations,
-            release=one.release,
-            breaks=self._bench.breaks.get if self._bench.breaks else None,
-            channel=self._bench.channels.get if self._bench.channels else None,
-            harmful=self._bench.harmful,
-        )
-        findings = self._rules(law_day, one.release).judge(one.declaration, case)
+        law_day = self._message.law_day(one.declaration, self._bench.day)
+        case, rules = self._law_of(law_day, one.release)
+        findings = rules.judge(one.declaration, case)
         reports: tuple[Report, ...] = ()
         if findings or not one.fits:
             outline = self._outline(one, content)
@@ -163,14 +144,32 @@ class Judge:
             self._bench.breaks.apply(verdict)
         return verdict
 
-    def _rules(self, day: date, release: str) -> Selection[Any]:
-        """The rules in force; days on which the same ones are share what they learn."""
-        found = self._active.get((day, release))
+    def _law_of(self, day: date, release: str) -> tuple[Case, Selection[Any]]:
+        """What rules may know on a day of the law, and the rules in force; days with the same rules share them."""
+        found = self._laws.get((day, release))
         if found is None:
             rules = in_force(self._message.rules, day, release)
-            found = self._selections.setdefault(rules, Selection(rules))
-            self._active[day, release] = found
+            selection = self._selections.setdefault(rules, Selection(rules))
+            found = self._laws[day, release] = self._case(day, release), selection
         return found
+
+    def _case(self, law_day: date, release: str) -> Case:
+        bench = self._bench
+        return Case(
+            law=bench.law,
+            day=bench.day,
+            law_day=law_day,
+            situations=bench.situations.get if bench.situations else None,
+            may_act_for=bench.may_act_for,
+            employers=bench.employers.get if bench.employers else None,
+            booked=bench.bookings.has if bench.bookings else None,
+            told=bench.history.get if bench.history else None,
+            relations=bench.personnel.get if bench.personnel else None,
+            release=release,
+            breaks=bench.breaks.get if bench.breaks else None,
+            channel=bench.channels.get if bench.channels else None,
+            harmful=bench.harmful,
+        )
 
     def _outline(self, one: _Read, content: BinaryIO) -> Node:
         content.seek(one.span.start)

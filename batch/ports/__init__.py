@@ -154,7 +154,7 @@ class Untold:
     """The latest form of the employer's part."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judged:
     """One judged form, as rows to keep."""
 

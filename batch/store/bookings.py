@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from batch.errors import StaleSituation
 from batch.model.names import Environment
 from batch.ports import Judged
+from batch.store.bulk import insert_all
 from batch.store.tables import bookings
 
 _IN = 400
@@ -35,7 +36,7 @@ def enter(connection: Connection, judged: Sequence[Judged]) -> None:
     stale = taken(connection, rows[0]["environment"], (row["booking"] for row in rows))
     if stale:
         raise StaleSituation(min(stale))
-    connection.execute(insert(bookings), rows)
+    insert_all(connection, bookings, rows)
 
 
 def taken(connection: Connection, environment: Environment, wanted: Iterable[str]) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, or_, select, update
 
 from batch.errors import StaleSituation
 from batch.model.correspondence import Notified
@@ -19,6 +19,7 @@ from batch.model.slices import slices
 from batch.model.verdict import Decision, Essence
 from batch.ports import AnomalyRow, Judged, StoredForm
 from batch.store import attachments, bookings
+from batch.store.bulk import insert_all
 from batch.store.correspondence_tables import notifications
 from batch.store.dossier_tables import dossiers
 from batch.store.tables import anomalies, forms, workers
@@ -42,14 +43,10 @@ def enter(
     """
     accepted, decisions = 0, []
     for slice_ in slices(judged, _SLICE, lambda one: len(one.workers), _WORKERS):
-        connection.execute(insert(forms), [dict(one.form) for one in slice_])
-        found = [dict(row) for one in slice_ for row in one.anomalies]
-        if found:
-            connection.execute(insert(anomalies), found)
+        insert_all(connection, forms, [one.form for one in slice_])
+        insert_all(connection, anomalies, [row for one in slice_ for row in one.anomalies])
         bookings.enter(connection, slice_)
-        told = [dict(row) for one in slice_ for row in one.workers]
-        if told:
-            connection.execute(insert(workers), told)
+        insert_all(connection, workers, [row for one in slice_ for row in one.workers])
         for one in slice_:
             accepted += bool(one.form["accepted"])
             if one.decision is not None:

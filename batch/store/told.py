@@ -14,6 +14,10 @@ from batch.model.told import Told
 from batch.store.tables import decisions, forms, workers
 
 _IN = 400
+_TOLD = (
+    workers.c.worker, forms.c.employer, forms.c.ticket, forms.c.kind,
+    workers.c.first_day, workers.c.last_day, workers.c.regime, workers.c.white_collar,
+)  # fmt: skip
 
 
 def told_of(connection: Connection, environment: Environment, wanted: Iterable[str]) -> Iterator[Told]:
@@ -24,22 +28,14 @@ def told_of(connection: Connection, environment: Environment, wanted: Iterable[s
     refused = exists().where(decisions.c.counts_for == forms.c.ticket, ~decisions.c.positive)
     for names in _slices(wanted):
         query = (
-            select(workers, forms.c.employer, forms.c.ticket, forms.c.kind)
+            select(*_TOLD)
             .join(forms, (forms.c.receipt == workers.c.receipt) & (forms.c.form == workers.c.form))
             .where(workers.c.worker.in_(names), forms.c.environment == environment, forms.c.life == "open", ~refused)
             .order_by(workers.c.worker, workers.c.receipt, workers.c.form)
         )
-        for row in connection.execute(query):
-            yield Told(
-                worker=row.worker,
-                employer=tuple(row.employer.split()),
-                ticket=row.ticket,
-                risk=row.kind,
-                first=date.fromisoformat(row.first_day),
-                last=date.fromisoformat(row.last_day),
-                regime=row.regime,
-                white_collar=row.white_collar,
-            )
+        for worker, employer, ticket, risk, first, last, regime, white in connection.execute(query):
+            days = date.fromisoformat(first), date.fromisoformat(last)
+            yield Told(worker, tuple(employer.split()), ticket, risk, *days, regime, white)
 
 
 def _slices(names: Iterable[str]) -> Iterator[list[str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
-from batch.model.calendar import BRUSSELS
+from batch.model.calendar import BRUSSELS, read_day
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _NEEDS_ESCAPE = re.compile(r"[&<>\r]")
@@ -16,6 +17,8 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def text(value: str) -> str:
     """A value as element content."""
+    if _NEEDS_ESCAPE.search(value) is None:
+        return value
     return _NEEDS_ESCAPE.sub(lambda found: _ESCAPES[found.group()], value)
 
 
@@ -45,15 +48,10 @@ def header(identification: str, moment: datetime, kind: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def fits_date(value: str) -> bool:
     """Whether a value may stand in a date element of an answer."""
-    if not _DATE.fullmatch(value):
-        return False
-    try:
-        datetime.strptime(value, "%Y-%m-%d")  # noqa: DTZ007 - a day has no zone
-    except ValueError:
-        return False
-    return True
+    return bool(_DATE.fullmatch(value)) and read_day(value) is not None
 
 
 def fits_hour(value: str) -> bool:

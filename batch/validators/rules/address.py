@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from batch.model.calendar import quarter_of
 from batch.model.characters import folded
 from batch.model.forms import Block, Place
-from batch.model.law import Town
+from batch.model.law import Law, Town
 from batch.validators.rulebook import Case
 
 BELGIUM, FRANCE = 150, 111
@@ -34,7 +35,7 @@ def country_unknown(address: Block, case: Case) -> Iterator[Place]:
 def postcode_unknown(address: Block, case: Case) -> Iterator[Place]:
     """The postcode does not stand in annex 23 (zone 00520)."""
     postcode = address.text("ZIPCode")
-    if postcode and not _towns(postcode, case):
+    if postcode and not _towns(postcode, quarter_of(case.law_day), case.law):
         yield address.at("ZIPCode")
 
 
@@ -43,16 +44,26 @@ def town_of_another_postcode(address: Block, case: Case) -> Iterator[Place]:
     postcode, city = address.text("ZIPCode"), address.text("City")
     if not postcode or not city:
         return
-    towns = _towns(postcode, case)
-    if towns and not any(_plain(city, case) in (_plain(name, case) for name in town.names) for town in towns):
+    quarter = quarter_of(case.law_day)
+    if _towns(postcode, quarter, case.law) and _plain(city, case.law) not in _names(postcode, quarter, case.law):
         yield address.at("City")
 
 
-def _towns(postcode: str, case: Case) -> list[Town]:
-    quarter = quarter_of(case.law_day)
-    return [town for town in case.law.towns.get(postcode, ()) if town.since <= quarter <= town.until]
+# A file speaks of few towns, and again and again of the same: what is known of them is worked out once.
 
 
-def _plain(name: str, case: Case) -> str:
+@lru_cache(maxsize=4096)
+def _towns(postcode: str, quarter: int, law: Law) -> tuple[Town, ...]:
+    return tuple(town for town in law.towns.get(postcode, ()) if town.since <= quarter <= town.until)
+
+
+@lru_cache(maxsize=4096)
+def _names(postcode: str, quarter: int, law: Law) -> frozenset[str]:
+    """Every name that a town with that postcode may carry, comparable; none where there is no such town."""
+    return frozenset(_plain(name, law) for town in _towns(postcode, quarter, law) for name in town.names)
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str, law: Law) -> str:
     """A town's name as annex 24 reads it, without its signs: they are written in many ways (ours)."""
-    return "".join(sign for sign in folded(name, case.law.read_as) if sign.isalnum())
+    return "".join(sign for sign in folded(name, law.read_as) if sign.isalnum())

@@ -35,7 +35,7 @@ def acts(declaration: Referring, _case: Case) -> bool:
 
 def names_a_ticket(declaration: Referring, _case: Case) -> bool:
     """A reference of origin 2."""
-    return any(one.origin == _TICKET for one in declaration.references)
+    return _TICKET in [one.origin for one in declaration.references]
 
 
 def knows_earlier_forms(_declaration: object, case: Case) -> bool:

@@ -25,29 +25,27 @@ def in_both_blocks(form: Block) -> Iterator[Place]:
 
 def onss_outside_domain(block: Block) -> Iterator[Place]:
     """From 100006 on; zero only when the enterprise number is given (zone 00011)."""
-    yield from _outside(block, "NOSSRegistrationNbr", _LEAST_ONSS)
+    return _outside(block, "NOSSRegistrationNbr", _LEAST_ONSS)
 
 
 def ppl_outside_domain(block: Block) -> Iterator[Place]:
     """From 197 on; zero only when the enterprise number is given (zone 00109)."""
-    yield from _outside(block, "NOSSLPARegistrationNbr", _LEAST_PPL)
+    return _outside(block, "NOSSLPARegistrationNbr", _LEAST_PPL)
 
 
 def onss_check_digits(block: Block) -> Iterator[Place]:
     """The check digits of the ONSS number are wrong (zone 00011)."""
-    yield from _checked(block, "NOSSRegistrationNbr", onss.has_good_check_digits, 9)
+    return _checked(block, "NOSSRegistrationNbr", onss.has_good_check_digits, 9)
 
 
 def ppl_check_digits(block: Block) -> Iterator[Place]:
     """The check digits of the PPL number are wrong (zone 00109)."""
-    yield from _checked(block, "NOSSLPARegistrationNbr", ppl.has_good_check_digits, 8)
+    return _checked(block, "NOSSLPARegistrationNbr", ppl.has_good_check_digits, 8)
 
 
 def enterprise_check_digits(block: Block) -> Iterator[Place]:
     """The check digits of the enterprise number are wrong (zone 00014)."""
-    text = block.text("CompanyID")
-    if text and len(text) in (9, 10):
-        yield from _checked(block, "CompanyID", enterprise.has_good_check_digits, 10)
+    return _checked(block, "CompanyID", enterprise.has_good_check_digits, 10, least=9)
 
 
 def without_mandate(block: Block, employer: Employer, tag: str, case: Case) -> Iterator[Place]:
@@ -71,7 +69,7 @@ def _outside(block: Block, tag: str, least: int) -> Iterator[Place]:
         yield block.at(tag)
 
 
-def _checked(block: Block, tag: str, good: Callable[[str], bool], longest: int) -> Iterator[Place]:
+def _checked(block: Block, tag: str, good: Callable[[str], bool], longest: int, least: int = 1) -> Iterator[Place]:
     text = block.text(tag)
-    if text and text.isascii() and text.isdigit() and len(text) <= longest and int(text) and not good(text):
+    if text and text.isascii() and text.isdigit() and least <= len(text) <= longest and int(text) and not good(text):
         yield block.at(tag)

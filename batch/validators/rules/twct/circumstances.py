@@ -5,6 +5,8 @@ from __future__ import annotations
 from batch.model.twct import REASON_BLOCKS, Communication
 from batch.validators.rulebook import Case
 
+_REASONS = frozenset(REASON_BLOCKS.values())
+
 
 def is_economic(communication: Communication, _case: Case) -> bool:
     """Risk 001."""
@@ -56,9 +58,15 @@ def has_workers(communication: Communication, _case: Case) -> bool:
     return bool(communication.workers)
 
 
-def has_agency(communication: Communication, _case: Case) -> bool:
-    """A block of an agency."""
-    return communication.agency is not None
+def is_by_user_firm(communication: Communication, _case: Case) -> bool:
+    """Told by the firm where an agency's workers work (00849 = 1)."""
+    return communication.is_by_user_firm
+
+
+def is_by_employer(communication: Communication, _case: Case) -> bool:
+    """A block of an agency that says that the employer himself tells (00849 = 0)."""
+    agency = communication.agency
+    return agency is not None and agency.number("CommunicationSourceIndicator") == 0
 
 
 def has_committee(communication: Communication, _case: Case) -> bool:
@@ -78,8 +86,8 @@ def lacks_reason(communication: Communication, _case: Case) -> bool:
 
 def has_foreign_reason(communication: Communication, _case: Case) -> bool:
     """A reason block of another risk than its own."""
-    blocks, risk = communication.link.blocks, communication.risk
-    return any(tag in blocks for of, tag in REASON_BLOCKS.items() if of != risk)
+    found = _REASONS.intersection(communication.link.blocks)
+    return len(found) > 1 or (len(found) == 1 and REASON_BLOCKS.get(communication.risk) not in found)
 
 
 def has_ppl_number(communication: Communication, _case: Case) -> bool:

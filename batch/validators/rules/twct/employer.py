@@ -9,7 +9,7 @@ from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import employer as numbers
 from batch.validators.rules.circumstances import may_not_act
-from batch.validators.rules.twct.circumstances import has_agency, has_ppl_number
+from batch.validators.rules.twct.circumstances import has_ppl_number, is_by_employer, is_by_user_firm
 
 RULES: Rulebook[Communication] = Rulebook()
 _MANDATE = "glossary ETempora 2023/3, zones 00011, 00109, 00014; which number tells it: ours"
@@ -95,7 +95,7 @@ def no_mandate_for_enterprise(communication: Communication, case: Case) -> Itera
     yield from numbers.without_mandate(communication.link, communication.employer, "CompanyID", case)
 
 
-@RULES.rule("00014-008", source="glossary ETempora 2023/3, zone 00014", when=(has_agency,))
+@RULES.rule("00014-008", source="glossary ETempora 2023/3, zone 00014", when=(is_by_user_firm,))
 def agency_is_the_employer(communication: Communication, _case: Case) -> Iterator[Place]:
     """The agency's enterprise number differs from the employer's."""
     agency = _agency_of_user_firm(communication, 1)
@@ -121,26 +121,26 @@ def _unwanted(communication: Communication, tag: str) -> Iterator[Place]:
         yield agency.at(tag)
 
 
-@RULES.rule("00776-001", source=_GLOSSARY, when=(has_agency,))
+@RULES.rule("00776-001", source=_GLOSSARY, when=(is_by_user_firm,))
 def agency_name_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """The user firm (00849 = 1) names the agency."""
     yield from _missing(communication, "Denomination")
 
 
-@RULES.rule("00011-001", source=_GLOSSARY, when=(has_agency,))
+@RULES.rule("00011-001", source=_GLOSSARY, when=(is_by_user_firm,))
 def agency_onss_number_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """The user firm (00849 = 1) gives the agency's ONSS number."""
     yield from _missing(communication, "NOSSRegistrationNbr")
 
 
-@RULES.rule("00014-001", source=_GLOSSARY, when=(has_agency,))
+@RULES.rule("00014-001", source=_GLOSSARY, when=(is_by_user_firm,))
 def agency_enterprise_number_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """The user firm (00849 = 1) gives the agency's enterprise number."""
     yield from _missing(communication, "CompanyID")
 
 
 @RULES.rule(
-    "00776-005", source="ours: the code exists for no other block; forbidden when 00849 = 0", when=(has_agency,)
+    "00776-005", source="ours: the code exists for no other block; forbidden when 00849 = 0", when=(is_by_employer,)
 )
 def agency_name_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
     """Without a user firm (00849 = 0) no agency is named."""
@@ -148,7 +148,7 @@ def agency_name_unwanted(communication: Communication, _case: Case) -> Iterator[
 
 
 @RULES.rule(
-    "00011-005", source="ours: the code exists for no other block; forbidden when 00849 = 0", when=(has_agency,)
+    "00011-005", source="ours: the code exists for no other block; forbidden when 00849 = 0", when=(is_by_employer,)
 )
 def agency_onss_number_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
     """Without a user firm (00849 = 0) no agency's ONSS number is given."""
@@ -156,7 +156,7 @@ def agency_onss_number_unwanted(communication: Communication, _case: Case) -> It
 
 
 @RULES.rule(
-    "00014-005", source="ours: the code exists for no other block; forbidden when 00849 = 0", when=(has_agency,)
+    "00014-005", source="ours: the code exists for no other block; forbidden when 00849 = 0", when=(is_by_employer,)
 )
 def agency_enterprise_number_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
     """Without a user firm (00849 = 0) no agency's enterprise number is given."""

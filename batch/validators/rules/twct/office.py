@@ -23,10 +23,10 @@ def _contact_for_social_action(communication: Communication) -> Block | None:
     return _contact(communication) if communication.risk == "006" else None
 
 
-def _belgian_addresses(communication: Communication) -> Iterator[Block]:
-    for tag in ("OperationalOffice", "Sender"):
-        yield from communication.link.every(tag)
-    yield from (block for block in _free_addresses(communication) if address.is_belgian(block))
+def _belgian_addresses(communication: Communication) -> list[Block]:
+    link = communication.link
+    free = [block for block in _free_addresses(communication) if address.is_belgian(block)]
+    return [*link.every("OperationalOffice"), *link.every("Sender"), *free]
 
 
 def _free_addresses(communication: Communication) -> list[Block]:
