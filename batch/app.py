@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
 
+from batch.clock import system_clock
 from batch.errors import SettingsWrong
 from batch.jobs.desk import Desk
 from batch.jobs.signing import Signing, SigningFiles
@@ -32,11 +32,6 @@ from batch.transport.trust import read_trust_files, trust_stamp
 _SIGNING_SECRET = "ONEM_BATCH_SIGNING_PASSPHRASE"  # noqa: S105 - the name of a variable, not what it holds
 
 _SMTP_SECRET = "ONEM_BATCH_SMTP_PASSWORD"  # noqa: S105 - likewise
-
-
-def system_clock() -> datetime:
-    """The moment it is, in UTC."""
-    return datetime.now(UTC)
 
 
 def make_store(settings: Settings) -> SqlRegister:

@@ -36,9 +36,10 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def enter(options: argparse.Namespace) -> int:
     """Enter a file, all or nothing; every bad line is named."""
-    from batch.app import make_sender_folders, open_directory, system_clock
+    from batch.app import make_sender_folders, open_directory
     from batch.cli.listings import LAYOUTS
     from batch.cli.spreadsheets import open_sheet
+    from batch.clock import system_clock
 
     if (options.file is None) is not options.none:
         raise WrongWord("Give a file, or --none to take employers or personnel out again.")
@@ -61,7 +62,8 @@ def enter(options: argparse.Namespace) -> int:
 def _unload(options: argparse.Namespace) -> int:
     import hashlib
 
-    from batch.app import open_directory, system_clock
+    from batch.app import open_directory
+    from batch.clock import system_clock
 
     if options.what not in REPLACED:
         raise WrongWord("--none is for employers and personnel: the others are ended one by one.")

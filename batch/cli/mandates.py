@@ -39,7 +39,8 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def add(options: argparse.Namespace) -> int:
     """Enter a mandate."""
-    from batch.app import open_directory, system_clock
+    from batch.app import open_directory
+    from batch.clock import system_clock
 
     noss, company = employer_of(options.noss, options.company)
     since = quarter_typed(options.since) if options.since else FIRST_QUARTER
@@ -54,7 +55,8 @@ def add(options: argparse.Namespace) -> int:
 
 def end(options: argparse.Namespace) -> int:
     """Let mandates end after a quarter, all of them or none."""
-    from batch.app import open_directory, system_clock
+    from batch.app import open_directory
+    from batch.clock import system_clock
 
     after = quarter_typed(options.after)
     open_directory(options.home).end_mandates(options.ids, after, system_clock(), withdraw=options.withdraw)

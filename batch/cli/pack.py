@@ -82,7 +82,7 @@ def _copy(source: Path, target: Path) -> bytes:
 
 
 def _sign(signer: Signer, digest: bytes, target: Path) -> None:
-    from batch.app import system_clock
+    from batch.clock import system_clock
     from batch.writers.cms import detached
 
     with target.open("xb") as file:

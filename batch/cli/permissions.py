@@ -31,7 +31,8 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def add(options: argparse.Namespace) -> int:
     """Allow an enterprise something from a day on."""
-    from batch.app import open_directory, system_clock
+    from batch.app import open_directory
+    from batch.clock import system_clock
 
     permit = Permit(_company(options.company), options.permission, day_of(options.day))
     open_directory(options.home).add_permission(permit, system_clock())
@@ -41,7 +42,8 @@ def add(options: argparse.Namespace) -> int:
 
 def end(options: argparse.Namespace) -> int:
     """Let a permission end with a day."""
-    from batch.app import open_directory, system_clock
+    from batch.app import open_directory
+    from batch.clock import system_clock
 
     company, last = _company(options.company), day_of(options.day)
     open_directory(options.home).end_permission(company, options.permission, last, system_clock())

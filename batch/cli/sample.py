@@ -49,7 +49,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def sample(options: argparse.Namespace) -> int:
     """Write realistic declarations, dated today."""
-    from batch.app import system_clock
+    from batch.clock import system_clock
     from batch.model.calendar import BRUSSELS
     from batch.writers.samples import loic, twct, vblv
 

@@ -32,7 +32,7 @@ def day_of(text: str | None) -> date:
     Raises:
         WrongWord: it is no date.
     """
-    from batch.app import system_clock
+    from batch.clock import system_clock
     from batch.model.calendar import brussels_day, read_day
 
     if text is None:

@@ -91,7 +91,8 @@ def password(options: argparse.Namespace) -> int:
     """Give a sender an account with a password; the rules are those of the access manual."""
     import secrets
 
-    from batch.app import open_directory, system_clock
+    from batch.app import open_directory
+    from batch.clock import system_clock
     from batch.lawbook import account_texts
     from batch.model.accounts import hash_password, name_faults, password_faults
 
@@ -137,7 +138,8 @@ def _code_faults(sender: Sender) -> Iterator[str]:
 
 def add(options: argparse.Namespace) -> int:
     """Enter a sender and make its folders."""
-    from batch.app import open_directory, system_clock
+    from batch.app import open_directory
+    from batch.clock import system_clock
 
     now = system_clock()
     wishes = {"wants_mail": options.wants_mail, "wants_ebox": options.wants_ebox}
@@ -198,7 +200,8 @@ def enable(options: argparse.Namespace) -> int:
 
 
 def _change(options: argparse.Namespace, changes: dict[str, Any], said: str) -> int:
-    from batch.app import open_directory, system_clock
+    from batch.app import open_directory
+    from batch.clock import system_clock
 
     directory = open_directory(options.home)
     present = directory.sender(options.number)
@@ -212,7 +215,8 @@ def _change(options: argparse.Namespace, changes: dict[str, Any], said: str) -> 
 
 def rotate(options: argparse.Namespace) -> int:
     """Put a new key or certificate in force; the old one ends after the overlap."""
-    from batch.app import open_directory, system_clock
+    from batch.app import open_directory
+    from batch.clock import system_clock
 
     if options.overlap_days not in range(3651):
         raise WrongWord("--overlap-days: 0 to 3650.")
@@ -250,7 +254,8 @@ def keys(options: argparse.Namespace) -> int:
 
     Nothing is printed of a name without the prefix: sshd then lets nobody in.
     """
-    from batch.app import open_directory, system_clock
+    from batch.app import open_directory
+    from batch.clock import system_clock
 
     number = options.number.removeprefix(options.prefix)
     found = open_directory(options.home).keys_in_force(number, system_clock())

@@ -17,6 +17,7 @@ _BEFORE_NAME = re.compile(rb"</?(?:[^\s<>/:!?]+:)?")
 _TAG_END = re.compile(rb"(?:[^>\"']|\"[^\"]*\"|'[^']*')*?>")
 _SKIPPED = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
 _LONGEST_PREFIX = 256
+_CLOSE, _BARE = 0x3E, (b"<", b"</")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Stands before the first column."""
 _CONTINUATION = bytes(range(0x80, 0xC0))
@@ -55,6 +56,7 @@ class _Scan:
         self._file = file
         self._continued = _CONTINUATION if encoding == "UTF-8" else b""
         self._bytes = b""
+        self._plain = self._looked = False
         self._at = 0
         self._done = False
         self._marked = False
@@ -69,7 +71,7 @@ class _Scan:
         while True:
             found = _NAME.search(self._bytes, self._at)
             limit = found.start() if found else len(self._bytes)
-            if self._skip_before(limit):
+            if not self._plain and self._skip_before(limit):
                 continue
             if found is None:
                 keep = max(self._at, len(self._bytes) - _LONGEST_PREFIX)
@@ -88,7 +90,12 @@ class _Scan:
     def _tag_around(self, name: int, after_name: int) -> tuple[int, int, bool, bool] | None:
         first = self._bytes.rfind(b"<", max(0, name - _LONGEST_PREFIX), name)
         self._at = after_name
-        if first < 0 or not _BEFORE_NAME.fullmatch(self._bytes, first, name):
+        if first < 0:
+            return None
+        if self._bytes[after_name] == _CLOSE and self._bytes[first:name] in _BARE:  # nearly every tag is as short
+            self._at = after_name + 1
+            return first, self._at, name - first == 2, False
+        if not _BEFORE_NAME.fullmatch(self._bytes, first, name):
             return None
         while (end := _TAG_END.match(self._bytes, after_name)) is None:
             if not self._more(first):
@@ -113,7 +120,13 @@ class _Scan:
                 return True
             first = 0
         self._at = found + len(closing)
+        if not self._looked:
+            self._looked, self._plain = True, self._is_plain(self._at)
         return True
+
+    def _is_plain(self, start: int) -> bool:
+        """Whether nothing in hand has to be stepped over from there on; asked twice for what is in hand, no more."""
+        return self._bytes.find(b"<!", start) < 0 and self._bytes.find(b"<?", start) < 0
 
     def _more(self, keep: int) -> bool:
         """Read on, forgetting what stands before ``keep``."""
@@ -124,6 +137,7 @@ class _Scan:
         if not self.offset and not self._bytes:
             self._marked = chunk.startswith(_BYTE_ORDER_MARK)
         self._bytes = self._bytes[keep:] + chunk
+        self._looked, self._plain = False, self._is_plain(0)
         self.offset += keep
         self._at = max(0, self._at - keep)
         self._counted -= keep
@@ -136,16 +150,23 @@ class _Scan:
             return
         passed = self._bytes[self._counted : position]
         self._counted = position
+        if not (self._marked or self._returned or b"\r" in passed):
+            self._pass(passed)
+            return
         if self._marked:
             self._marked = False
             passed = passed[len(_BYTE_ORDER_MARK) :]
         if b"\r" in passed or self._returned:
             passed = self._as_xml_reads(passed)
-        *lines, last = passed.rsplit(b"\n", 1)
+        self._pass(passed)
+
+    def _pass(self, passed: bytes) -> None:
+        lines = passed.count(b"\n")
         if lines:
-            self._line += 1 + lines[0].count(b"\n")
+            self._line += lines
             self._column = 1
-        self._column += len(last.translate(None, self._continued))
+            passed = passed[passed.rfind(b"\n") + 1 :]
+        self._column += len(passed.translate(None, self._continued)) if passed else 0
 
     def _as_xml_reads(self, passed: bytes) -> bytes:
         if self._returned and passed.startswith(b"\n"):

@@ -126,7 +126,7 @@ def test_a_permission_is_given_and_ended(desk) -> None:
 
 
 def test_a_permission_begins_and_ends_today_when_no_day_is_typed(desk) -> None:
-    from batch.app import system_clock
+    from batch.clock import system_clock
 
     today = brussels_day(system_clock()).isoformat()
     desk("permission", "add", COMPANY, "career-break")

@@ -13,7 +13,7 @@ import pytest
 from installations import Installation, make_installation
 from notices import anomalies_of, tickets_of
 
-from batch import app
+from batch import clock
 from batch.cli.main import main
 
 MINE = "123456"
@@ -26,7 +26,7 @@ class Sending:
         self.made: Installation = make_installation(home / "home")
         self.folder = home
         self.sent: list[tuple[Path, Path]] = []
-        monkeypatch.setattr(app, "system_clock", lambda: self.made.now)  # samples are dated by the same clock
+        monkeypatch.setattr(clock, "system_clock", lambda: self.made.now)  # samples are dated by the same clock
 
     def sample(self, *words: object) -> Path:
         path = self.folder / f"{len(self.sent)}.xml"
