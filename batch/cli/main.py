@@ -17,7 +17,7 @@ from batch.errors import OnemBatchError
 
 Verb = Callable[[argparse.Namespace], int]
 HOME = "ONEM_BATCH_HOME"
-_COLLECTED = 50_000, 20, 20
+_COLLECTED = 20_000, 20, 20
 """Forms are gone without the collector of cycles; at its usual pace it looks at each of them again and again."""
 
 

@@ -17,6 +17,8 @@ from batch.validators import delivery
 _NOT_FOR_THIS_EMPLOYER = "101"
 _EMPLOYERS = 4_096
 """How many answers are kept: a set asks again and again for the same employers."""
+_LONGEST_KEY = 16
+"""A longer number is nobody's, and not worth keeping."""
 
 
 class Entitlement:
@@ -83,7 +85,8 @@ class Entitlement:
         A form that names no employer has other faults; ONEM's own applications act for everybody. The mandate
         counts on the day of reception: a new mandatary takes over past, present and future (Mahis).
         """
-        return self._may_act_for(employer)
+        is_short = all(len(key) <= _LONGEST_KEY for key in employer)
+        return self._may_act_for(employer) if is_short else self._asked_for(employer)
 
     def _asked_for(self, employer: Keys) -> bool:
         group = group_of(self._receipt.code)

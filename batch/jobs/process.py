@@ -41,6 +41,8 @@ from batch.switchboard import BY_IDENTIFICATION
 from batch.writers import noti
 
 _TRIES = 5
+_TOGETHER = 50
+"""Forms of a notification that are written at once."""
 
 
 def process_sets(desk: Desk, outcome: Outcome) -> None:
@@ -111,7 +113,7 @@ class _Writing:
         writer = noti.NotiWriter(self._receipt, law, sender.language if sender else "fr")
         situations = self._situations()
         office = office_told(law, sender.language if sender else "fr", self._receipt.message)
-        yield noti.HEAD.encode()
+        told = [noti.HEAD]
         with SpoolWriter(self._spool) as spool:
             judged = warned(self._desk.register, self._receipt, self._verdicts(law, situations))
             numbers = {part.name: part.number for part in self._receipt.inputs()}
@@ -119,14 +121,17 @@ class _Writing:
                 ticket = tickets.make(self._receipt.series, self._receipt.first_counter + form - 1)
                 acted_on = situations.get(tickets.compact(verdict.target)) if verdict.target else None
                 postcode = verdict.essence.postcode or (acted_on.postcode if acted_on else "")
-                yield writer.form(verdict, ticket, office(postcode) if verdict.accepted else "").encode()
+                told.append(writer.form(verdict, ticket, office(postcode) if verdict.accepted else ""))
+                if len(told) == _TOGETHER:
+                    yield "".join(told).encode()
+                    told = []
                 seat = Seat(self._receipt, numbers[part.name], form, ticket)
                 spool.add(rows_of(seat, verdict, acted_on))
                 if verdict.accepted:
                     self.accepted += 1
                 else:
                     self.refused += 1
-        yield noti.TAIL.encode()
+        yield "".join([*told, noti.TAIL]).encode()
 
     def _situations(self) -> StoredSituations:
         message = BY_IDENTIFICATION[self._receipt.message]

@@ -30,15 +30,20 @@ def quarter_of(day: date) -> int:
     return day.year * 10 + (day.month - 1) // 3 + 1
 
 
-@lru_cache(maxsize=4096)
 def read_day(text: str) -> date | None:
-    """A day as typed, ``2026-01-31``; None when it is none. Forms repeat them, so the last ones are remembered.
+    """A day as typed, ``2026-01-31``; None when it is none.
 
     >>> read_day("2026-01-31"), read_day("20260131"), read_day("2026-02-30")
     (datetime.date(2026, 1, 31), None, None)
     """
+    return _read_day(text) if len(text) == len("2026-01-31") else None
+
+
+@lru_cache(maxsize=4096)
+def _read_day(text: str) -> date | None:
+    """Forms repeat their days, so the last ones are remembered."""
     try:
-        return date.fromisoformat(text) if len(text) == len("2026-01-31") else None
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

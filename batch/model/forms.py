@@ -23,8 +23,8 @@ def is_number(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def read_number(text: str) -> int | None:
-    """A number as typed; None when it is none. Forms repeat them, so the last ones are remembered."""
+def _read_number(text: str) -> int | None:
+    """A number as typed; forms repeat them, so the last ones are remembered: only short ones come here."""
     return int(text) if is_number(text) else None
 
 
@@ -70,7 +70,7 @@ class Block:
     def number(self, tag: str) -> int | None:
         """The value of a zone as an integer; None when it is absent, no digits, or longer than any number may be."""
         text = self.text(tag)
-        return None if text is None else read_number(text)
+        return None if text is None or len(text) > _LONGEST_NUMBER else _read_number(text)
 
     def day(self, tag: str) -> date | None:
         """The value of a zone as a day; None when it is absent or no date."""

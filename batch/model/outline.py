@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from batch.model.forms import Path
 
 
-@dataclass(slots=True)
 class Node:
-    """One element of a form as sent."""
+    """One element of a form as sent. On the way of every refused form, so it is slotted and made by hand."""
 
-    tag: str
-    line: int
-    column: int
-    location: str
-    parent: Node | None = None
-    nth: int = 1
-    text: str = ""
-    attributes: tuple[str, ...] = ()
-    children: list[Node] = field(default_factory=list)
-    steps: dict[tuple[str, int], Node] = field(default_factory=dict)
-    """Its children by name and which of that name, so that a path is walked without search."""
+    __slots__ = ("attributes", "children", "column", "line", "name", "nth", "parent", "place", "steps", "tag", "text")
+
+    def __init__(self, tag: str, name: str, line: int, column: int, place: str, parent: Node | None) -> None:
+        self.tag = tag
+        self.name = name
+        """The XML name without its namespace."""
+        self.line = line
+        self.column = column
+        self.place = place
+        """Its position among the elements that its parent holds, from 1; of a form, where it stands in the file."""
+        self.parent = parent
+        self.nth = 1
+        self.text = ""
+        self.attributes: tuple[str, ...] = ()
+        self.children: list[Node] = []
+        self.steps: dict[tuple[str, int], Node] = {}
+        """Its children by name and which of that name, so that a path is walked without search."""
 
     @property
-    def name(self) -> str:
-        """The XML name without its namespace."""
-        return self.tag.rpartition("}")[2]
+    def location(self) -> str:
+        """The way down from the root, by positions."""
+        return ",".join(reversed([node.place for node in self.up()]))
 
     @property
     def is_leaf(self) -> bool:

@@ -12,9 +12,13 @@ squared, which catches every single wrong symbol and every swap of neighbours), 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _VALUE = {symbol: index for index, symbol in enumerate(ALPHABET)}
 _MODULUS = 1153
+_PAIRS = [high + low for high in ALPHABET for low in ALPHABET]
+_PAIRED = len(_PAIRS)
 _COUNTER_SYMBOLS = 7
 LENGTH = 13
 LARGEST_COUNTER = len(ALPHABET) ** _COUNTER_SYMBOLS - 1
@@ -28,22 +32,22 @@ def make(series: str, counter: int) -> str:
     """
     if not 0 <= counter <= LARGEST_COUNTER:
         raise ValueError(f"counter {counter} does not fit in {_COUNTER_SYMBOLS} symbols")
-    symbols = []
-    for _ in range(_COUNTER_SYMBOLS):
-        counter, rest = divmod(counter, len(ALPHABET))
-        symbols.append(ALPHABET[rest])
-    ten = series + "".join(reversed(symbols))
-    return f"{ten}{_check(ten)}Z"
+    value = _value(series) * (LARGEST_COUNTER + 1) + counter
+    rest, last = divmod(counter, _PAIRED)
+    rest, third = divmod(rest, _PAIRED)
+    first, second = divmod(rest, _PAIRED)
+    seven = f"{ALPHABET[first]}{_PAIRS[second]}{_PAIRS[third]}{_PAIRS[last]}"
+    return f"{series}{seven}{_PAIRS[value % _MODULUS]}Z"
 
 
-def _check(ten: str) -> str:
+@lru_cache(maxsize=64)
+def _value(text: str) -> int:
     value = 0
-    for symbol in ten:
-        value = value * len(ALPHABET) + _VALUE.get(symbol, -1)
+    for symbol in text:
         if symbol not in _VALUE:
             raise ValueError(f"{symbol!r} is not a ticket symbol")
-    high, low = divmod(value % _MODULUS, len(ALPHABET))
-    return ALPHABET[high] + ALPHABET[low]
+        value = value * len(ALPHABET) + _VALUE[symbol]
+    return value
 
 
 def compact(text: str) -> str:
@@ -66,4 +70,4 @@ def is_mistyped(text: str) -> bool:
     ticket = compact(text)
     if len(ticket) != LENGTH or any(symbol not in _VALUE for symbol in ticket):
         return True
-    return ticket[10:12] != _check(ticket[:10]) or ticket[12] != "Z"
+    return ticket[10:12] != _PAIRS[_value(ticket[:10]) % _MODULUS] or ticket[12] != "Z"

@@ -46,20 +46,22 @@ class _Reader:
         return self._form
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        parent = self._open[-1] if self._open else None
-        if parent is None and self._form is None and name.rpartition("}")[2] == "root":
-            return
-        tag = f"{{{name}" if "}" in name else name
+        namespace, _, called = name.rpartition("}")
         line, column = self._position()
-        node = Node(tag, line, column, self._location(parent), parent)
-        node.attributes = tuple(key for key in attributes if key not in _LOCATIONS)
-        if parent is None:
-            self._form = node
+        if not self._open:
+            if self._form is None and called == "root":
+                return
+            node = self._form = Node(f"{{{name}" if namespace else name, called, line, column, f"1,{self._index}", None)
         else:
-            counts, called = self._counts[-1], node.name
+            parent, counts = self._open[-1], self._counts[-1]
+            siblings = parent.children
+            tag = f"{{{name}" if namespace else name
+            node = Node(tag, called, line, column, str(len(siblings) + 1), parent)
             node.nth = counts[called] = counts.get(called, 0) + 1
-            parent.children.append(node)
+            siblings.append(node)
             parent.steps[called, node.nth] = node
+        if attributes:
+            node.attributes = tuple(key for key in attributes if key not in _LOCATIONS)
         self._open.append(node)
         self._counts.append({})
 
@@ -77,8 +79,3 @@ class _Reader:
         if line == 0:
             return self._span.line, self._span.column + column
         return self._span.line + line, column + 1
-
-    def _location(self, parent: Node | None) -> str:
-        if parent is None:
-            return f"1,{self._index}"
-        return f"{parent.location},{len(parent.children) + 1}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 from batch.model.findings import Report
 from batch.model.forms import Header
@@ -92,15 +93,27 @@ def _reception(moment: datetime) -> str:
 
 
 def _original(header: Header) -> str:
-    zones = [
-        ("Identification", header.identification, len(header.identification) <= 7),
-        ("FormCreationDate", header.day, xml.fits_date(header.day)),
-        ("FormCreationHour", header.hour, xml.fits_hour(header.hour)),
-        ("AttestationStatus", header.status_text, xml.fits_number(header.status_text, 1, 8)),
-        ("TypeForm", header.kind, header.kind in _KINDS),
-    ]
-    inner = "".join(xml.element(tag, value) for tag, value, fits in zones if fits)
+    first = _first_zones(header.identification[:8], header.day[:11])
+    hour = f"<FormCreationHour>{header.hour}</FormCreationHour>" if xml.fits_hour(header.hour) else ""
+    last = _last_zones(header.status_text[:2], header.kind[:3])
+    inner = f"{first}{hour}{last}"
     return f"<HandledOriginalForm>{inner}</HandledOriginalForm>" if inner else ""
+
+
+# Nearly every form of a file has the same zones but the hour. Of a value too long to be told one sign more is
+# enough to know it, and nothing long is remembered.
+
+
+@lru_cache(maxsize=256)
+def _first_zones(identification: str, day: str) -> str:
+    named = xml.element("Identification", identification) if len(identification) <= 7 else ""
+    return named + (xml.element("FormCreationDate", day) if xml.fits_date(day) else "")
+
+
+@lru_cache(maxsize=256)
+def _last_zones(status: str, kind: str) -> str:
+    told = xml.element("AttestationStatus", status) if xml.fits_number(status, 1, 8) else ""
+    return told + (xml.element("TypeForm", kind) if kind in _KINDS else "")
 
 
 def _reference(own: str) -> str:

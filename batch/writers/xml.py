@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import lru_cache
 
 from batch.model.calendar import BRUSSELS, read_day
 
@@ -48,10 +47,9 @@ def header(identification: str, moment: datetime, kind: str) -> str:
     )
 
 
-@lru_cache(maxsize=1024)
 def fits_date(value: str) -> bool:
     """Whether a value may stand in a date element of an answer."""
-    return bool(_DATE.fullmatch(value)) and read_day(value) is not None
+    return read_day(value) is not None and bool(_DATE.fullmatch(value))
 
 
 def fits_hour(value: str) -> bool:

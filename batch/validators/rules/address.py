@@ -13,6 +13,8 @@ from batch.validators.rulebook import Case
 
 BELGIUM, FRANCE = 150, 111
 """Codes of annex 5."""
+_LONGEST_NAME = 200
+"""No town of annex 23 has so long a name; what is longer is not remembered."""
 
 
 def is_belgian(address: Block) -> bool:
@@ -45,15 +47,21 @@ def town_of_another_postcode(address: Block, case: Case) -> Iterator[Place]:
     if not postcode or not city:
         return
     quarter = quarter_of(case.law_day)
-    if _towns(postcode, quarter, case.law) and _plain(city, case.law) not in _names(postcode, quarter, case.law):
+    names = _names(postcode, quarter, case.law) if _towns(postcode, quarter, case.law) else None
+    plain = _plain if len(city) <= _LONGEST_NAME else _plainly
+    if names is not None and plain(city, case.law) not in names:
         yield address.at("City")
 
 
 # A file speaks of few towns, and again and again of the same: what is known of them is worked out once.
 
 
-@lru_cache(maxsize=4096)
 def _towns(postcode: str, quarter: int, law: Law) -> tuple[Town, ...]:
+    return _known_towns(postcode, quarter, law) if postcode in law.towns else ()
+
+
+@lru_cache(maxsize=4096)
+def _known_towns(postcode: str, quarter: int, law: Law) -> tuple[Town, ...]:
     return tuple(town for town in law.towns.get(postcode, ()) if town.since <= quarter <= town.until)
 
 
@@ -63,7 +71,9 @@ def _names(postcode: str, quarter: int, law: Law) -> frozenset[str]:
     return frozenset(_plain(name, law) for town in _towns(postcode, quarter, law) for name in town.names)
 
 
-@lru_cache(maxsize=4096)
-def _plain(name: str, law: Law) -> str:
+def _plainly(name: str, law: Law) -> str:
     """A town's name as annex 24 reads it, without its signs: they are written in many ways (ours)."""
     return "".join(sign for sign in folded(name, law.read_as) if sign.isalnum())
+
+
+_plain = lru_cache(maxsize=4096)(_plainly)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from batch.model.told import FIRST_DAYS
 from batch.model.twct import REASON_BLOCKS, Communication
 from batch.validators.rulebook import Case
 
@@ -35,7 +36,7 @@ def is_social_action(communication: Communication, _case: Case) -> bool:
 
 def has_window(communication: Communication, _case: Case) -> bool:
     """An original of risk 002 or 005, whose day of announcement counts."""
-    return communication.risk in ("002", "005") and communication.is_original
+    return communication.risk in FIRST_DAYS and communication.is_original
 
 
 def is_simplified(communication: Communication, _case: Case) -> bool:
@@ -64,9 +65,44 @@ def is_by_user_firm(communication: Communication, _case: Case) -> bool:
 
 
 def is_by_employer(communication: Communication, _case: Case) -> bool:
-    """A block of an agency that says that the employer himself tells (00849 = 0)."""
+    """A block of an agency that says that the employer himself tells (00849 = 0), and something else."""
     agency = communication.agency
-    return agency is not None and agency.number("CommunicationSourceIndicator") == 0
+    return agency is not None and len(agency.zones) > 1 and agency.number("CommunicationSourceIndicator") == 0
+
+
+def has_several_workers(communication: Communication, _case: Case) -> bool:
+    """More than one worker."""
+    return len(communication.workers) > 1
+
+
+def lacks_workers(communication: Communication, _case: Case) -> bool:
+    """No worker."""
+    return not communication.workers
+
+
+def has_department(communication: Communication, _case: Case) -> bool:
+    """A department."""
+    return "DepartmentIdentification" in communication.link.blocks
+
+
+def lacks_office(communication: Communication, _case: Case) -> bool:
+    """No operational office."""
+    return "OperationalOffice" not in communication.link.blocks
+
+
+def is_told_otherwise(communication: Communication, _case: Case) -> bool:
+    """No block of an employer, or that of a local authority."""
+    return communication.local_authority or not communication.has_link
+
+
+def tells_first_day(communication: Communication, _case: Case) -> bool:
+    """Risk 002 or 005."""
+    return communication.risk in FIRST_DAYS
+
+
+def has_end(communication: Communication, _case: Case) -> bool:
+    """A last day that can be read."""
+    return communication.end is not None
 
 
 def has_committee(communication: Communication, _case: Case) -> bool:

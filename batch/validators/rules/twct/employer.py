@@ -9,7 +9,7 @@ from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import employer as numbers
 from batch.validators.rules.circumstances import may_not_act
-from batch.validators.rules.twct.circumstances import has_ppl_number, is_by_employer, is_by_user_firm
+from batch.validators.rules.twct.circumstances import has_ppl_number, is_by_employer, is_by_user_firm, is_told_otherwise
 
 RULES: Rulebook[Communication] = Rulebook()
 _MANDATE = "glossary ETempora 2023/3, zones 00011, 00109, 00014; which number tells it: ours"
@@ -21,7 +21,7 @@ def _agency_of_user_firm(communication: Communication, indicator: int) -> Block 
     return agency if agency and agency.number("CommunicationSourceIndicator") == indicator else None
 
 
-@RULES.rule("90067-001", source=_GLOSSARY)
+@RULES.rule("90067-001", source=_GLOSSARY, when=(is_told_otherwise,))
 def employer_missing(communication: Communication, case: Case) -> Iterator[Place]:
     """The employer's block is there; from quarter 2022/1 for local authorities too.
 

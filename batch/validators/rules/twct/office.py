@@ -8,7 +8,13 @@ from batch.model.forms import Block, Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import address
-from batch.validators.rules.twct.circumstances import has_contact, has_free_address, is_simplified, is_social_action
+from batch.validators.rules.twct.circumstances import (
+    has_contact,
+    has_free_address,
+    is_simplified,
+    is_social_action,
+    lacks_office,
+)
 
 RULES: Rulebook[Communication] = Rulebook()
 _GLOSSARY = "glossary ETempora 2023/3, blocks 90492, 90257, 90258"
@@ -44,7 +50,7 @@ def _unwanted(communication: Communication, tag: str) -> Iterator[Place]:
             yield block.at()
 
 
-@RULES.rule("90492-001", source=_GLOSSARY)
+@RULES.rule("90492-001", source=_GLOSSARY, when=(lacks_office,))
 def office_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """The operational office is named, unless the form is a simplified cancellation."""
     if communication.has_link and not communication.is_simplified:

@@ -9,7 +9,7 @@ from batch.model.calendar import months_after, working_days_after
 from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
-from batch.validators.rules.twct.circumstances import has_period, has_window
+from batch.validators.rules.twct.circumstances import has_end, has_period, has_window
 
 RULES: Rulebook[Communication] = Rulebook(has_period)
 _START, _END = "TempUnemploymentStartingDate", "TempUnemploymentEndingDate"
@@ -95,7 +95,7 @@ def end_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
             yield communication.period.at(_END)
 
 
-@RULES.rule("00754-098", source=f"{_SOURCE_END}; code: ours")
+@RULES.rule("00754-098", source=f"{_SOURCE_END}; code: ours", when=(has_end,))
 def end_before_start(communication: Communication, _case: Case) -> Iterator[Place]:
     """The end does not lie before the start."""
     start, end = communication.start, communication.end
@@ -103,7 +103,7 @@ def end_before_start(communication: Communication, _case: Case) -> Iterator[Plac
         yield communication.period.at(_END)
 
 
-@RULES.rule("00754-271", source=f"{_SOURCE_END}; the record does not say 098 or 271; ours")
+@RULES.rule("00754-271", source=f"{_SOURCE_END}; the record does not say 098 or 271; ours", when=(has_end,))
 def period_too_long(communication: Communication, case: Case) -> Iterator[Place]:
     """The end lies at most 366 days (001, 006) or 92 days (003, 004) after the start."""
     start, end, longest = communication.start, communication.end, _LONGEST.get(communication.risk)

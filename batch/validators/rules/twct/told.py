@@ -11,11 +11,16 @@ from batch.model.twct import Communication
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules.circumstances import knows_what_was_told
 from batch.validators.rules.references import target_reference
+from batch.validators.rules.twct.circumstances import tells_first_day
 
 RULES: Rulebook[Communication] = Rulebook(knows_what_was_told)
 
 
-@RULES.rule("90059-272", source="ONEM information sheet E57: one for a worker and a month; key and code: ours")
+@RULES.rule(
+    "90059-272",
+    source="ONEM information sheet E57: one for a worker and a month; key and code: ours",
+    when=(tells_first_day,),
+)
 def first_day_told_already(communication: Communication, case: Case) -> Iterator[Place]:
     """One first-day message counts for a worker, a calendar month and an employer, of risk 002 or 005.
 

@@ -8,14 +8,21 @@ from batch.model.forms import Place
 from batch.model.twct import Communication
 from batch.validators.numbers import niss
 from batch.validators.rulebook import Case, Rulebook
-from batch.validators.rules.twct.circumstances import has_workers, is_economic, is_social_action
+from batch.validators.rules.twct.circumstances import (
+    has_department,
+    has_several_workers,
+    has_workers,
+    is_economic,
+    is_social_action,
+    lacks_workers,
+)
 
 RULES: Rulebook[Communication] = Rulebook()
 _GLOSSARY = "glossary ETempora 2023/3, blocks 90017, 90276, 90268"
 _ALWAYS_WORKERS = ("002", "004", "005", "006")
 
 
-@RULES.rule("90017-001", source=_GLOSSARY)
+@RULES.rule("90017-001", source=_GLOSSARY, when=(lacks_workers,))
 def workers_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """Risks 002, 004, 005 and 006 name their workers; risk 001 too, unless it names a department."""
     if communication.workers or not communication.has_link or communication.is_simplified:
@@ -41,7 +48,7 @@ def department_missing(communication: Communication, _case: Case) -> Iterator[Pl
             yield communication.link.at("DepartmentIdentification")
 
 
-@RULES.rule("90268-005", source=_GLOSSARY)
+@RULES.rule("90268-005", source=_GLOSSARY, when=(has_department,))
 def department_unwanted(communication: Communication, _case: Case) -> Iterator[Place]:
     """Only risk 006, and risk 001 without workers, name a department; a simplified cancellation names none."""
     if communication.risk in ("002", "003", "004", "005") or communication.is_simplified:
@@ -49,7 +56,7 @@ def department_unwanted(communication: Communication, _case: Case) -> Iterator[P
             yield block.at()
 
 
-@RULES.rule("00023-006", source="glossary ETempora 2023/3, zone 00023", when=(has_workers,))
+@RULES.rule("00023-006", source="glossary ETempora 2023/3, zone 00023", when=(has_several_workers,))
 def sequence_number_twice(communication: Communication, _case: Case) -> Iterator[Place]:
     """The sequence number of a worker is unique in the declaration."""
     seen: set[int] = set()
@@ -61,7 +68,7 @@ def sequence_number_twice(communication: Communication, _case: Case) -> Iterator
             seen.add(number)
 
 
-@RULES.rule("00024-006", source="glossary ETempora 2023/3, zone 00024", when=(has_workers,))
+@RULES.rule("00024-006", source="glossary ETempora 2023/3, zone 00024", when=(has_several_workers,))
 def worker_twice(communication: Communication, _case: Case) -> Iterator[Place]:
     """A worker stands once in a declaration."""
     seen: set[str] = set()
