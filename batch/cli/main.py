@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import io
 import os
 import sys
@@ -17,13 +16,10 @@ from batch.errors import OnemBatchError
 
 Verb = Callable[[argparse.Namespace], int]
 HOME = "ONEM_BATCH_HOME"
-_COLLECTED = 20_000, 20, 20
-"""Forms are gone without the collector of cycles; at its usual pace it looks at each of them again and again."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
-    gc.set_threshold(*_COLLECTED)
     options = parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -28,6 +28,7 @@ class Entitlement:
         self._desk = desk
         self._receipt = receipt
         self._day = brussels_day(receipt.received_at)
+        self._group, self._quarter = group_of(receipt.code), quarter_of(self._day)
         self._message = next(iter(switchboard.OF_CODE.get(receipt.code, ())), None)
         self._may_act_for = lru_cache(maxsize=_EMPLOYERS)(self._asked_for)
 
@@ -89,7 +90,6 @@ class Entitlement:
         return self._may_act_for(employer) if is_short else self._asked_for(employer)
 
     def _asked_for(self, employer: Keys) -> bool:
-        group = group_of(self._receipt.code)
-        if not employer or group is None or self.sender is None:
+        if not employer or self._group is None or self.sender is None:
             return True
-        return may_act_for(self.sender, self._mandates, employer, group, quarter_of(self._day))
+        return may_act_for(self.sender, self._mandates, employer, self._group, self._quarter)

@@ -50,6 +50,12 @@ class Communication:
     """The joint committee (zone 00046)."""
     level: str | None
     """The level within the joint committee (zone 00762)."""
+    regime: int
+    """Zone 00761 of risk 001: 1 full, 2 small, 3 large; 0 when it is not told."""
+    cause: int
+    """Zone 01036 of risk 005: 60 economic, 61 technical accident; 0 when it is not told."""
+    is_by_user_firm: bool
+    """Whether the firm where an agency's workers work tells them (00849 = 1)."""
     _told: list[Told] | None = None
 
     @property
@@ -82,11 +88,6 @@ class Communication:
         return self.header.status == 3 and not any(self.link.blocks.get(tag) for tag in REASON_BLOCKS.values())
 
     @property
-    def is_by_user_firm(self) -> bool:
-        """Whether the firm where an agency's workers work tells them (00849 = 1)."""
-        return self.agency is not None and self.agency.number("CommunicationSourceIndicator") == 1
-
-    @property
     def worker_class(self) -> WorkerClass | None:
         """The worker class that committee and level say (glossary, zone 00762); None when they do not.
 
@@ -108,16 +109,6 @@ class Communication:
     def is_white_collar(self) -> bool:
         """Whether committee and level say that the workers are white-collar."""
         return self.worker_class == "white"
-
-    @property
-    def regime(self) -> int:
-        """Zone 00761 of risk 001: 1 full, 2 small, 3 large; 0 when it is not told."""
-        return (self.reason.number("RegimeTempUnemp") or 0) if self.reason else 0
-
-    @property
-    def cause(self) -> int:
-        """Zone 01036 of risk 005: 60 economic, 61 technical accident; 0 when it is not told."""
-        return (self.reason.number("EffectiveUnemploymentReason") or 0) if self.reason else 0
 
     def told(self) -> list[Told]:
         """What it tells of each worker, or of the department; nothing for a cancellation and for other risks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from batch.model.calendar import read_day
 from batch.model.forms import Block, Employer, Header, Reference
 from batch.parsers.frame import Element
 
@@ -52,13 +53,14 @@ def _again(block: Block, tag: str, raw: str | None) -> None:
 
 def read_header(form: Block) -> Header:
     """The five zones of block 90059, as sent and as they are meant."""
+    day = form.text("FormCreationDate") or ""
     return Header(
         identification=form.text("Identification") or "",
-        day=form.text("FormCreationDate") or "",
+        day=day,
         hour=form.text("FormCreationHour") or "",
         status_text=form.text("AttestationStatus") or "",
         kind=form.text("TypeForm") or "",
-        created=form.day("FormCreationDate"),
+        created=read_day(day),
         status=form.number("AttestationStatus"),
     )
 

@@ -32,6 +32,9 @@ def read(form: Block) -> Communication:
         end=period.day("TempUnemploymentEndingDate") if period else None,
         committee=reason.text("JointCommissionNbr") if reason else None,
         level=reason.text("JointCommissionLevel") if reason else None,
+        regime=(reason.number("RegimeTempUnemp") or 0) if reason else 0,
+        cause=(reason.number("EffectiveUnemploymentReason") or 0) if reason else 0,
+        is_by_user_firm=agency is not None and agency.number("CommunicationSourceIndicator") == 1,
     )
 
 

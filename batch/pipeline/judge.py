@@ -13,7 +13,6 @@ from batch.model.attachment import Attachment
 from batch.model.dossier import Dossier
 from batch.model.findings import Report, is_accepted
 from batch.model.frame import Frame
-from batch.model.law import Release
 from batch.model.outline import Node
 from batch.model.slices import slices
 from batch.model.told import Told
@@ -25,11 +24,10 @@ from batch.parsers.prolog import Prolog
 from batch.parsers.spans import Span, form_spans
 from batch.pipeline.bench import Bench
 from batch.pipeline.frame import Open, quoted_payload
+from batch.pipeline.plan import Plan, plan_of
 from batch.pipeline.report import reports_on
 from batch.switchboard import BY_IDENTIFICATION
-from batch.switchboard.message import Message
 from batch.validators.rulebook import Case, Selection, in_force
-from batch.validators.structure import Structure, structure_of
 from batch.validators.walk import Glossary
 
 SLICE, SLICE_BYTES = 500, 1 << 20
@@ -59,7 +57,7 @@ class Judge:
         self._message = BY_IDENTIFICATION[frame.message]
         self._release = bench.law.release(self._message.frame or frame.message, frame.release)
         self._prolog = Prolog(frame.encoding, "", "", (), frame.prefixes)
-        self._plans: dict[str, _Plan] = {}
+        self._plans: dict[str, Plan] = {}
         self._selections: dict[tuple[Any, ...], Selection[Any]] = {}
         self._laws: dict[tuple[date, str], tuple[Case, Selection[Any]]] = {}
 
@@ -90,11 +88,12 @@ class Judge:
         if stream.faults:
             raise ValueError(f"the frame was sound and is not any more: {stream.faults[0].code}")
 
-    def _plan(self, form: Element) -> _Plan:
+    def _plan(self, form: Element) -> Plan:
         quoted = quoted_payload(form, self._frame.message) if self._message.frame else None
         key = quoted or ""
         if key not in self._plans:
-            self._plans[key] = _plan_of(self._bench, self._message, self._release, quoted)
+            bench = self._bench
+            self._plans[key] = plan_of(bench.room, bench.law, bench.day, self._message, self._release, quoted)
         return self._plans[key]
 
     def _load(self, slice_: Sequence[_Read]) -> None:
@@ -122,6 +121,8 @@ class Judge:
         """
         may_act_for = self._bench.may_act_for
         wanted = self._message.bookings(declaration)
+        if not wanted:
+            return ()
         return tuple(one for one in wanted if may_act_for is None or may_act_for((one.partition(" ")[0],)))
 
     def _judge(self, one: _Read, content: BinaryIO) -> Verdict:
@@ -208,42 +209,3 @@ def _dossier_of(case: Case, target: str) -> Dossier | None:
     """The dossier that the ticket belongs to, before the form moves it."""
     found = case.situations(tickets.compact(target)) if target and case.situations else None
     return found.dossier if found else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """How forms of one payload release are judged."""
-
-    structure: Structure
-    glossary: Glossary
-    zone_tags: frozenset[str]
-    block_tags: frozenset[str]
-    release: str
-
-
-def _plan_of(bench: Bench, message: Message, release: Release, quoted: str | None) -> _Plan:
-    if not message.frame:
-        structure = structure_of(bench.room, release)
-        glossary = Glossary(release, None, release.anomalies)
-        return _Plan(structure, glossary, release.zone_tags(), release.block_tags(), release.name)
-    payload = _payload_release(bench, message, quoted)
-    beside = tuple(one for one in bench.law.releases.values() if one.message == message.beside)
-    structure = structure_of(bench.room, payload, release, *beside)
-    every = (release, *beside, payload)
-    anomalies = {error_id: found for one in every for error_id, found in one.anomalies.items()}
-    blocks = frozenset[str]().union(*(one.block_tags() for one in every))
-    zones = frozenset[str]().union(*(one.zone_tags() for one in every)) - blocks
-    return _Plan(structure, Glossary(release, payload, anomalies, beside), zones, blocks, payload.name)
-
-
-def _payload_release(bench: Bench, message: Message, quoted: str | None) -> Release:
-    """The release a payload names; without a name the oldest one that is accepted (ours)."""
-    live = [
-        release
-        for release in bench.law.releases.values()
-        if release.message == message.identification
-        and (release.schema == quoted if quoted else release.accepted_on(bench.day))
-    ]
-    if not live:
-        live = [one for one in bench.law.releases.values() if one.message == message.identification]
-    return min(live, key=lambda release: release.name)

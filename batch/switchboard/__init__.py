@@ -265,7 +265,10 @@ def own_reference(declaration: Any) -> str:
 
 def _number(declaration: Any, kind: int, origin: int) -> str:
     form_references: list[Reference] = declaration.references
-    return next((one.number or "" for one in form_references if (one.kind, one.origin) == (kind, origin)), "")
+    for one in form_references:
+        if one.kind == kind and one.origin == origin:
+            return one.number or ""
+    return ""
 
 
 def referred_tickets(declaration: Any) -> list[str]:
