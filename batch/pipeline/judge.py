@@ -11,7 +11,7 @@ from batch import switchboard
 from batch.model import tickets
 from batch.model.attachment import Attachment
 from batch.model.dossier import Dossier
-from batch.model.findings import Report, is_accepted
+from batch.model.findings import Finding, Report, is_accepted
 from batch.model.frame import Frame
 from batch.model.outline import Node
 from batch.model.slices import slices
@@ -25,7 +25,7 @@ from batch.parsers.spans import Span, form_spans
 from batch.pipeline.bench import Bench
 from batch.pipeline.frame import Open, quoted_payload
 from batch.pipeline.plan import Plan, plan_of
-from batch.pipeline.report import reports_on
+from batch.pipeline.report import bare_outline, reports_on
 from batch.switchboard import BY_IDENTIFICATION
 from batch.validators.rulebook import Case, Selection, in_force
 from batch.validators.walk import Glossary
@@ -132,7 +132,7 @@ class Judge:
         findings = rules.judge(one.declaration, case)
         reports: tuple[Report, ...] = ()
         if findings or not one.fits:
-            outline = self._outline(one, content)
+            outline = self._outline(one, findings, content)
             reports = reports_on(findings, outline, one.glossary, law_day, fits=one.fits)
         verdict = self._verdict(one, case, reports)
         if situations is not None:
@@ -172,7 +172,9 @@ class Judge:
             harmful=bench.harmful,
         )
 
-    def _outline(self, one: _Read, content: BinaryIO) -> Node:
+    def _outline(self, one: _Read, findings: Sequence[Finding], content: BinaryIO) -> Node:
+        if one.fits and not any(finding.path for finding in findings):
+            return bare_outline(one.declaration.form, one.span.line, one.span.column, one.index)
         content.seek(one.span.start)
         return read_outline(content.read(one.span.size), one.span, one.index, self._prolog)
 

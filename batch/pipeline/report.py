@@ -7,6 +7,7 @@ from datetime import date
 
 from batch.errors import OpinionsDisagree
 from batch.model.findings import Finding, Report, is_accepted
+from batch.model.forms import Block
 from batch.model.outline import Node, find
 from batch.validators.walk import Glossary, walk
 
@@ -82,6 +83,37 @@ def _keys_above(node: Node) -> tuple[tuple[str, str], ...]:
                 if child is not None and child.is_leaf and child.text.strip():
                     found.setdefault(key, child.text.strip())
     return tuple((key, found[key]) for key in _KEYS if key in found)
+
+
+def bare_outline(form: Block, line: int, column: int, index: int) -> Node:
+    """A sound form and what identifies it, without reading its bytes again: enough for what is said of all of it."""
+    node = _bare(form, line, column, f"1,{index}", None)
+    for name in _IDENTIFYING:
+        block = form.first(name)
+        if block is not None:
+            held = _hang(node, block)
+            employer = block.first("EmployerId")
+            if employer is not None:
+                _hang(held, employer)
+    return node
+
+
+def _hang(parent: Node, block: Block) -> Node:
+    node = _bare(block, parent.line, parent.column, "", parent)
+    parent.children.append(node)
+    parent.steps[block.tag, 1] = node
+    return node
+
+
+def _bare(block: Block, line: int, column: int, place: str, parent: Node | None) -> Node:
+    node = Node(block.tag, block.tag, line, column, place, parent)
+    for key in _KEYS:
+        text = block.raw(key)
+        if text is not None:
+            leaf = node.steps[key, 1] = Node(key, key, line, column, "", node)
+            leaf.text = text
+            node.children.append(leaf)
+    return node
 
 
 _IDENTIFYING = ("ReferenceData", "EmployerDeclarationLink", "NOSSLPAEmployerDeclarationLink")

@@ -1,17 +1,18 @@
 """From findings to reports."""
 
+from io import BytesIO
 from itertools import permutations
 
 import pytest
-from declarations import TODAY, twct
+from declarations import TODAY, forms_of, loic, twct, vblv
 
 from batch.lawbook import open_law
 from batch.model.findings import Finding
 from batch.model.outline import Node
 from batch.parsers.outline import read_outline
-from batch.parsers.prolog import Prolog
+from batch.parsers.prolog import Prolog, read_prolog
 from batch.parsers.spans import form_spans
-from batch.pipeline.report import reports_on
+from batch.pipeline.report import bare_outline, reports_on
 from batch.validators.walk import Glossary
 
 RELEASE = open_law().release("TWCT001", "20231")
@@ -45,3 +46,24 @@ def test_a_finding_with_a_class_of_its_own_keeps_it(outline: Node) -> None:
 def test_of_two_classes_at_one_place_the_one_that_blocks_is_told(outline: Node, findings: tuple[Finding, ...]) -> None:
     (report,) = reports_on(list(findings), outline, GLOSSARY, TODAY, fits=True)
     assert report.severity == "B"
+
+
+# -- of a form as a whole -----------------------------------------------------------------------------------------
+
+OF_THE_FORM = Finding("90059", "272", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [pytest.param(text, id=name) for name, text in (("twct", twct()), ("loic", loic()), ("vblv", vblv()))],
+)
+def test_what_is_said_of_a_whole_form_needs_no_second_reading(text: str) -> None:
+    (span,) = form_spans(BytesIO(text.encode()))
+    prolog = read_prolog(BytesIO(text.encode()))
+    assert isinstance(prolog, Prolog)
+    whole = read_outline(text.encode()[span.start : span.start + span.size], span, 1, prolog)
+    (declaration,) = forms_of(text)
+    bare = bare_outline(declaration.form, span.line, span.column, 1)
+    told = [reports_on([OF_THE_FORM], one, GLOSSARY, TODAY, fits=True) for one in (whole, bare)]
+    assert told[0] == told[1]
+    assert told[0][0].keys

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
 from io import BytesIO
 from random import Random
 
 import pytest
+from declarations import forms_of
 from formtree import tree_of, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +21,8 @@ from mutations_vblv import VBLV
 from batch.lawbook import law_room, open_law
 from batch.model.findings import Report
 from batch.pipeline import Bench, Judge, frame_of
+from batch.switchboard import BY_IDENTIFICATION
+from batch.validators.rulebook import Case, in_force, judge
 from batch.writers.samples import twct, vblv
 
 calm = settings(deadline=None, derandomize=True, database=None)
@@ -100,6 +104,22 @@ def test_a_single_fault_is_named_where_it_stands(message: str, mutation: Mutatio
     if said.also != EVERYTHING:
         beside = {one for one in found if one[1:] != (said.tag, said.at.line) and one[1] not in said.also}
         assert beside == set()
+
+
+@pytest.mark.parametrize(("message", "mutation"), CASES)
+@given(data=st.data())
+@settings(calm, max_examples=20)
+def test_a_rule_has_nothing_to_say_outside_its_circumstances(
+    message: str, mutation: Mutation, data: st.DataObject
+) -> None:
+    index, place = data.draw(st.sampled_from(sites(message, mutation)))
+    content, _, day = spoilt(message, mutation, index, place)
+    law, (declaration,) = open_law(), forms_of(content.decode(), day)
+    law_day = BY_IDENTIFICATION[message].law_day(declaration, day)
+    case = Case(law, day, law_day, lambda _: None, lambda _: False, lambda _: (), lambda _: True, lambda _: ())
+    rules = in_force(BY_IDENTIFICATION[message].rules, law_day, case.release)
+    everywhere = [replace(rule, when=()) for rule in rules]
+    assert judge(rules, declaration, case) == judge(everywhere, declaration, case)
 
 
 def test_every_kind_of_form_is_in_the_pool() -> None:

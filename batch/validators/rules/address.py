@@ -34,6 +34,17 @@ def country_unknown(address: Block, case: Case) -> Iterator[Place]:
             yield address.at("Country")
 
 
+def is_doubtful(address: Block, case: Case) -> bool:
+    """Whether the postcode is unknown or the town another; asked before the rules that say which."""
+    postcode, city = address.text("ZIPCode"), address.text("City")
+    if not postcode:
+        return False
+    quarter, law = quarter_of(case.law_day), case.law
+    if not _towns(postcode, quarter, law):
+        return True
+    return city is not None and (len(city) > _LONGEST_NAME or _plain(city, law) not in _names(postcode, quarter, law))
+
+
 def postcode_unknown(address: Block, case: Case) -> Iterator[Place]:
     """The postcode does not stand in annex 23 (zone 00520)."""
     postcode = address.text("ZIPCode")

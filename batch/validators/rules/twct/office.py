@@ -44,6 +44,11 @@ def _free_addresses(communication: Communication) -> list[Block]:
     return free
 
 
+def _has_doubtful_address(communication: Communication, case: Case) -> bool:
+    """A Belgian address whose postcode or town is in question."""
+    return any(address.is_doubtful(block, case) for block in _belgian_addresses(communication))
+
+
 def _unwanted(communication: Communication, tag: str) -> Iterator[Place]:
     if communication.is_simplified:
         for block in communication.link.every(tag):
@@ -112,7 +117,7 @@ def contact_mail_missing(communication: Communication, _case: Case) -> Iterator[
         yield block.at("EmailAddress")
 
 
-@RULES.rule("00520-008", source="annex 23; glossary ETempora 2023/3, zone 00520")
+@RULES.rule("00520-008", source="annex 23; glossary ETempora 2023/3, zone 00520", when=(_has_doubtful_address,))
 def postcode_unknown(communication: Communication, case: Case) -> Iterator[Place]:
     """A Belgian postcode stands in annex 23; operational office and sender are Belgian."""
     for block in _belgian_addresses(communication):
@@ -137,7 +142,7 @@ def french_postcode_too_long(communication: Communication, _case: Case) -> Itera
             yield site.at("ZIPCode")
 
 
-@RULES.rule("00522-160", source="annex 23; glossary ETempora 2023/3, zone 00522")
+@RULES.rule("00522-160", source="annex 23; glossary ETempora 2023/3, zone 00522", when=(_has_doubtful_address,))
 def town_of_another_postcode(communication: Communication, case: Case) -> Iterator[Place]:
     """A Belgian town carries one of the names of annex 23 for its postcode."""
     for block in _belgian_addresses(communication):
