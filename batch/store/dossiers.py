@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from batch.errors import StaleSituation
 from batch.model.dossier import FIRST, OF_THE_SENDER, Dossier, Moved, Particulars, Status, Step, after
 from batch.ports import Untold
 from batch.ports.owed import Waiting
 from batch.store import attachments, forms, journal
+from batch.store.bulk import insert_all
 from batch.store.dossier_tables import dossier_events, dossiers
 from batch.store.tables import forms as forms_table
 
+_TOGETHER = 500
+"""Requests whose dossiers are written at once."""
 
-def move(connection: Connection, form: Mapping[str, Any], moved: Moved, moment: datetime) -> None:
-    """Carry out what an accepted form does to its dossier.
 
-    Raises:
-        StaleSituation: another set has moved the dossier since the form was judged.
-    """
-    if moved.step == "request":
-        _begin(connection, form, moved, moment)
-        return
-    found = _found(connection, form["dossier"])
-    if found is None or found.status != moved.judged_in or _more_is_attached(connection, found, moved):
-        raise StaleSituation(form["target"])
-    _go(connection, found, moved, form["ticket"], moment)
-    if moved.step == "new-end":
-        ended = update(dossiers).where(dossiers.c.ticket == found.ticket).values(end_day=form["end_day"])
-        connection.execute(ended)
+class Moves:
+    """What the accepted forms of one set do to their dossiers, in order; requests are written many at once."""
+
+    def __init__(self, connection: Connection, moment: datetime) -> None:
+        self._connection = connection
+        self._moment = moment
+        self._begun: list[tuple[Mapping[str, Any], Moved]] = []
+
+    def move(self, form: Mapping[str, Any], moved: Moved) -> None:
+        """Carry out what an accepted form does.
+
+        Raises:
+            StaleSituation: another set has moved the dossier since the form was judged.
+        """
+        if moved.step == "request":
+            self._begun.append((form, moved))
+            if len(self._begun) == _TOGETHER:
+                self.finish()
+            return
+        self.finish()
+        found = _found(self._connection, form["dossier"])
+        if found is None or found.status != moved.judged_in or _more_is_attached(self._connection, found, moved):
+            raise StaleSituation(form["target"])
+        _go(self._connection, found, moved, form["ticket"], self._moment)
+        if moved.step == "new-end":
+            ended = update(dossiers).where(dossiers.c.ticket == found.ticket).values(end_day=form["end_day"])
+            self._connection.execute(ended)
+
+    def finish(self) -> None:
+        """Write what is still to be written."""
+        begun, self._begun = self._begun, []
+        insert_all(self._connection, dossiers, [_dossier_row(form, moved) for form, moved in begun])
+        steps = [
+            _Step(form["ticket"], moved, form["ticket"], FIRST, told=True, moment=self._moment) for form, moved in begun
+        ]
+        _note(self._connection, steps)
 
 
 def _more_is_attached(connection: Connection, dossier: Dossier, moved: Moved) -> bool:
@@ -56,32 +81,30 @@ def decide(connection: Connection, ticket: str, day: date, moment: datetime) -> 
     _go(connection, found, Moved("decision", True, found.status, day), ticket, moment)
 
 
-def _begin(connection: Connection, form: Mapping[str, Any], moved: Moved, moment: datetime) -> None:
+def _dossier_row(form: Mapping[str, Any], moved: Moved) -> dict[str, Any]:
+    """The dossier that a request begins."""
     kept = moved.particulars or Particulars()
-    connection.execute(
-        insert(dossiers).values(
-            ticket=form["ticket"],
-            environment=form["environment"],
-            sender=form["sender"],
-            latest=form["ticket"],
-            inss=form["inss"],
-            introduced=moved.day.isoformat(),
-            status=FIRST,
-            since=moved.day.isoformat(),
-            postcode="",
-            employer=form["employer"],
-            noss=form["noss"].lstrip("0"),
-            lpa=form["lpa"].lstrip("0"),
-            company=form["company"].lstrip("0"),
-            kind=form["kind"],
-            regime=kept.regime,
-            start_day=form["start_day"],
-            end_day=form["end_day"],
-            community=kept.community,
-            school=kept.school,
-        )
-    )
-    _note(connection, form["ticket"], moved, form["ticket"], FIRST, moment, told=True)
+    return {
+        "ticket": form["ticket"],
+        "environment": form["environment"],
+        "sender": form["sender"],
+        "latest": form["ticket"],
+        "inss": form["inss"],
+        "introduced": moved.day.isoformat(),
+        "status": FIRST,
+        "since": moved.day.isoformat(),
+        "postcode": "",
+        "employer": form["employer"],
+        "noss": form["noss"].lstrip("0"),
+        "lpa": form["lpa"].lstrip("0"),
+        "company": form["company"].lstrip("0"),
+        "kind": form["kind"],
+        "regime": kept.regime,
+        "start_day": form["start_day"],
+        "end_day": form["end_day"],
+        "community": kept.community,
+        "school": kept.school,
+    }
 
 
 def _go(connection: Connection, dossier: Dossier, moved: Moved, ticket: str, moment: datetime) -> None:
@@ -98,25 +121,39 @@ def _go(connection: Connection, dossier: Dossier, moved: Moved, ticket: str, mom
     if changes:
         connection.execute(update(dossiers).where(dossiers.c.ticket == dossier.ticket).values(**changes))
     told = moved.step in OF_THE_SENDER or status == dossier.status
-    _note(connection, dossier.ticket, moved, ticket, status, moment, told=told)
+    _note(connection, [_Step(dossier.ticket, moved, ticket, status, told=told, moment=moment)])
 
 
-def _note(
-    connection: Connection, dossier: str, moved: Moved, ticket: str, status: Status, moment: datetime, *, told: bool
-) -> None:
-    connection.execute(
-        insert(dossier_events).values(
-            dossier=dossier,
-            at=moment.isoformat(),
-            day=moved.day.isoformat(),
-            step=moved.step,
-            ticket=ticket,
-            status=status,
-            told=told,
-        )
-    )
-    detail = {"dossier": dossier, "step": moved.step, "status": status}
-    journal.append(connection, moment, "dossier moved", ticket=ticket, detail=detail)
+@dataclass(slots=True)
+class _Step:
+    """One step of a dossier."""
+
+    dossier: str
+    moved: Moved
+    ticket: str
+    status: Status
+    told: bool
+    moment: datetime
+
+    def row(self) -> dict[str, Any]:
+        return {
+            "dossier": self.dossier,
+            "at": self.moment.isoformat(),
+            "day": self.moved.day.isoformat(),
+            "step": self.moved.step,
+            "ticket": self.ticket,
+            "status": self.status,
+            "told": self.told,
+        }
+
+    def entry(self) -> journal.Entry:
+        detail = {"dossier": self.dossier, "step": self.moved.step, "status": self.status}
+        return journal.Entry(self.moment, "dossier moved", ticket=self.ticket, detail=detail)
+
+
+def _note(connection: Connection, steps: Sequence[_Step]) -> None:
+    insert_all(connection, dossier_events, [step.row() for step in steps])
+    journal.append_all(connection, [step.entry() for step in steps])
 
 
 def _found(connection: Connection, ticket: str) -> Dossier | None:

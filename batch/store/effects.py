@@ -10,14 +10,14 @@ from batch.ports import Judged
 from batch.store import attachments, correspondence, dossiers
 
 
-def carry_out(connection: Connection, one: Judged, moment: datetime) -> None:
+def carry_out(connection: Connection, moves: dossiers.Moves, one: Judged, moment: datetime) -> None:
     """Carry out what one form does, when it is written.
 
     Raises:
         StaleSituation: another set changed what the form acts on.
     """
     if one.moved is not None:
-        dossiers.move(connection, one.form, one.moved, moment)
+        moves.move(one.form, one.moved)
     attachments.enter(connection, one)
     if one.deed is not None:
         correspondence.carry_out(connection, one.form, one.deed, moment)

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from batch.store.bulk import insert_all
 from batch.store.tables import journal
 
 FIRST = "0" * 64
+
+
+@dataclass(slots=True)
+class Entry:
+    """What happened, when, to which set or ticket."""
+
+    at: datetime
+    what: str
+    receipt: int | None = None
+    ticket: str = ""
+    detail: Mapping[str, Any] | None = None
 
 
 def append(
@@ -25,16 +38,27 @@ def append(
     detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Write one entry; the database refuses to change or delete it."""
+    append_all(connection, [Entry(at, what, receipt, ticket, detail)])
+
+
+def append_all(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Write entries, each chained to the one before."""
+    if not entries:
+        return
     last = connection.execute(select(journal.c.hash).order_by(journal.c.id.desc()).limit(1)).scalar()
-    row = {
-        "at": at.isoformat(),
-        "what": what,
-        "receipt": receipt,
-        "ticket": ticket,
-        "detail": json.dumps(detail or {}, sort_keys=True),
-        "before": last or FIRST,
-    }
-    connection.execute(insert(journal).values(**row, hash=entry_hash(row)))
+    rows, before = [], last or FIRST
+    for entry in entries:
+        row = {
+            "at": entry.at.isoformat(),
+            "what": entry.what,
+            "receipt": entry.receipt,
+            "ticket": entry.ticket,
+            "detail": json.dumps(entry.detail or {}, sort_keys=True),
+            "before": before,
+        }
+        before = entry_hash(row)
+        rows.append({**row, "hash": before})
+    insert_all(connection, journal, rows)
 
 
 def entry_hash(row: Mapping[str, Any]) -> str:

@@ -152,7 +152,11 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence):
         """
         moment, owed = receipt.received_at, set(owes)
         with self.writing() as connection:
-            accepted, decided = forms.enter(connection, judged, lambda one: effects.carry_out(connection, one, moment))
+            moves = dossiers.Moves(connection, moment)
+            accepted, decided = forms.enter(
+                connection, judged, lambda one: effects.carry_out(connection, moves, one, moment)
+            )
+            moves.finish()
             for decision in decided:
                 decisions.note(connection, decision, by, moment)
             copies.owe(connection, receipt.id, owed, moment)

@@ -27,7 +27,9 @@ def moved(connection: Connection, house: Any) -> Connection:
             "inss": "84051291737", "employer": "N161234563", "noss": "161234563", "lpa": "", "company": "",
             "kind": "5001", "start_day": "2026-06-01", "end_day": "2026-11-30",
         }  # fmt: skip
-        dossiers.move(connection, form, Moved(step, True, judged_in, DAY), moment)
+        moves = dossiers.Moves(connection, moment)
+        moves.move(form, Moved(step, True, judged_in, DAY))
+        moves.finish()
 
     move(FIRST, "request", None)
     move("04W000000035R", "new-end", "awaiting-worker")
