@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := demo
 
-.PHONY: run test lint types contracts unit bench sftp-bench lock schemas handbook clean
+.PHONY: run test lint types contracts unit bench bench-sizes sftp-bench lock schemas handbook clean
 
 run: $(READY) ## set-up, then the demo sets through one pass, then what came out
 	@rm -rf $(DEMO)
@@ -30,7 +30,10 @@ contracts: $(READY)
 unit: $(READY)
 	$(BIN)/python -m pytest -n auto
 
-bench: $(READY) ## the table of benchmarks/README.md, measured anew
+bench: $(READY) ## our CPU time beside xmllint and sqlite3; the table is kept in benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/ratios.py
+
+bench-sizes: $(READY) ## whole commands on files of growing size: the tables of benchmarks/README.md
 	$(BIN)/python benchmarks/run.py
 
 sftp-bench: $(READY) ## many small sets over a slow line, one channel against eight

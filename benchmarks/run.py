@@ -98,19 +98,19 @@ class Home:
     def _batch(self) -> list[str]:
         return [*BATCH, "--home", str(self._folder)]
 
-    def lay(self, source: Path) -> None:
+    def lay(self, source: Path, code: str = "TWCT") -> None:
         """One simulation set in the demo sender's inbox."""
         self._laid += 1
         day = brussels_day(datetime.now(UTC))
-        stem = f"TWCT.123456.{day:%Y%m%d}.B{self._laid:04d}.S"
+        stem = f"{code}.123456.{day:%Y%m%d}.B{self._laid:04d}.S"
         folder = Settings(self._folder).folder("inbox") / "123456" / "INTEST-S"
         shutil.copy(source, folder / f"FI.{stem}.1.1")
         (folder / f"GO.{stem}.1").touch()
 
-    def run(self, source: Path | None = None) -> Measure:
+    def run(self, source: Path | None = None, code: str = "TWCT") -> Measure:
         """One pass, over one set or over nothing."""
         if source is not None:
-            self.lay(source)
+            self.lay(source, code)
         return measured([*self._batch, "run"])
 
     def notification(self) -> Path:

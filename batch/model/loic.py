@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from batch.model.attachment import Attachments
 from batch.model.dossier import Move, Particulars, Step
@@ -22,9 +23,9 @@ _STATUTORY = frozenset({1, 2, 3})
 _WHOLE_SHARE = 60
 
 
-@dataclass(slots=True)
+@dataclass
 class Request:
-    """One LOIC001 form: request (0), new end date (1) or cancellation (3)."""
+    """One LOIC001 form: request (0), new end date (1) or cancellation (3); what rules ask of it is read once."""
 
     form: Block
     header: Header
@@ -63,43 +64,43 @@ class Request:
         """Whether the form asks for a break; not a new end date, not a cancellation."""
         return self.header.status == _REQUEST
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Type of interruption (zone 01136), without leading zeros; empty when it cannot be read."""
         number = self.interruption.number("InterruptionType") if self.interruption else None
         return str(number) if number is not None else ""
 
-    @property
+    @cached_property
     def regime(self) -> int | None:
         """Zone 01137."""
         return self.interruption.number("InterruptionRegime") if self.interruption else None
 
-    @property
+    @cached_property
     def notice(self) -> date | None:
         """The day of the worker's written notice to the employer (zone 01086)."""
         return self.employer_part.day("DocumentDate") if self.employer_part else None
 
-    @property
+    @cached_property
     def sector(self) -> str:
         """Zone 01138; empty when it is not told."""
         return (self.employer_part.text("InterruptionSectorCode") or "") if self.employer_part else ""
 
-    @property
+    @cached_property
     def nature(self) -> int | None:
         """The nature of an employment in the public sector (zone 00996)."""
         return self.interruption.number("PSEmploymentRelationshipNature") if self.interruption else None
 
-    @property
+    @cached_property
     def employment(self) -> Employment:
         """Statutory staff or not; contract when it is not told, for that closes fewer doors."""
         return "statutory" if self.nature in _STATUTORY else "contract"
 
-    @property
+    @cached_property
     def workers(self) -> int | None:
         """How many workers the firm has (zone 01055)."""
         return self.threshold.number("NbrOfWorkers") if self.threshold else None
 
-    @property
+    @cached_property
     def share(self) -> int | None:
         """The hours before the break in sixtieths of a full time, rounded up; None when they are not told."""
         before = self.interruption.number("MeanWorkingHours") if self.interruption else None
