@@ -83,7 +83,7 @@ def test_the_clock_is_read_in_one_place() -> None:
         for call in calls(path)
         if call.rpartition(".")[2] in clocks and call.rpartition(".")[0].rpartition(".")[2] in ("datetime", "date")
     )
-    assert guilty(found, "app.py") == []
+    assert guilty(found, "clock.py") == []
     stamps = (
         (path, call)
         for path in MODULES

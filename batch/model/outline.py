@@ -38,6 +38,14 @@ class Node:
         """Whether it holds no element."""
         return not self.children
 
+    def forget(self) -> None:
+        """Let go of what is above each element: an outline nobody needs is gone without the collector of cycles."""
+        open_nodes = [self]
+        while open_nodes:
+            node = open_nodes.pop()
+            node.parent = None
+            open_nodes += node.children
+
     def path(self) -> Path:
         """The steps from the form to this element."""
         steps: list[tuple[str, int]] = []

@@ -41,6 +41,7 @@ class _Reader:
         self._parser = parser
         parser.Parse(self._wrap, False)
         parser.Parse(content, False)
+        del self._parser  # which knows this reader
         if self._form is None:
             raise ValueError("the bytes hold no form")
         return self._form

@@ -134,6 +134,7 @@ class Judge:
         if findings or not one.fits:
             outline = self._outline(one, findings, content)
             reports = reports_on(findings, outline, one.glossary, law_day, fits=one.fits)
+            outline.forget()
         verdict = self._verdict(one, case, reports)
         if situations is not None:
             situations.apply(verdict)
