@@ -41,3 +41,14 @@ def is_of_nobody(text: str | None) -> bool:
     if text is None or len(text) != _LENGTH or not (text.isascii() and text.isdigit()):
         return False
     return int(text[2:4]) % _BIS_STEP > _MONTHS and has_good_check_digits(text)
+
+
+def is_sound(text: str | None) -> bool:
+    """Whether a number is written in full, has good check digits, and can belong to somebody.
+
+    >>> is_sound("85073003328"), is_sound("85073003329"), is_sound("85173003301"), is_sound("8507"), is_sound(None)
+    (True, False, False, False, False)
+    """
+    if text is None or len(text) != _LENGTH or not (text.isascii() and text.isdigit()):
+        return False
+    return int(text[2:4]) % _BIS_STEP <= _MONTHS and has_good_check_digits(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from batch.model.forms import Block, Employer, Place
+from batch.model.forms import Block, Employer, Place, is_number
 from batch.validators.numbers import enterprise, onss, ppl
 from batch.validators.rulebook import Case
 
@@ -21,6 +21,16 @@ def in_both_blocks(form: Block) -> Iterator[Place]:
     """The employer stands in both of his blocks, of which a form has one (blocks 90067, 90168)."""
     if form.first("EmployerDeclarationLink") and form.first("NOSSLPAEmployerDeclarationLink"):
         yield form.at()
+
+
+def are_sound(block: Block) -> bool:
+    """Whether ONSS and enterprise number are given in full and can be somebody's: then nothing is said of them."""
+    noss, company = block.text("NOSSRegistrationNbr"), block.text("CompanyID")
+    if noss is None or company is None or len(noss) != 9 or len(company) != 10:
+        return False
+    if not (is_number(noss) and is_number(company)) or int(noss) < _LEAST_ONSS:
+        return False
+    return onss.has_good_check_digits(noss) and enterprise.has_good_check_digits(company)
 
 
 def onss_outside_domain(block: Block) -> Iterator[Place]:

@@ -21,6 +21,17 @@ def _agency_of_user_firm(communication: Communication, indicator: int) -> Block 
     return agency if agency and agency.number("CommunicationSourceIndicator") == indicator else None
 
 
+def _has_doubtful_number(communication: Communication, _case: Case) -> bool:
+    """A number of the employer or of the agency that is not sound in every way."""
+    agency = communication.agency
+    names_agency = agency is not None and len(agency.zones) > 1
+    return names_agency or communication.is_by_user_firm or not numbers.are_sound(communication.link)
+
+
+def _has_block_of_authority(communication: Communication, _case: Case) -> bool:
+    return "NOSSLPAEmployerDeclarationLink" in communication.form.blocks
+
+
 @RULES.rule("90067-001", source=_GLOSSARY, when=(is_told_otherwise,))
 def employer_missing(communication: Communication, case: Case) -> Iterator[Place]:
     """The employer's block is there; from quarter 2022/1 for local authorities too.
@@ -33,13 +44,15 @@ def employer_missing(communication: Communication, case: Case) -> Iterator[Place
         yield communication.form.at("EmployerDeclarationLink")
 
 
-@RULES.rule("90059-163", source="glossary ETempora 2023/3: one of the two links; code: ours")
+@RULES.rule(
+    "90059-163", source="glossary ETempora 2023/3: one of the two links; code: ours", when=(_has_block_of_authority,)
+)
 def both_employer_blocks(communication: Communication, _case: Case) -> Iterator[Place]:
     """A form names its employer in one of the two blocks only."""
     yield from numbers.in_both_blocks(communication.form)
 
 
-@RULES.rule("00011-008", source="glossary ETempora 2023/3, zone 00011")
+@RULES.rule("00011-008", source="glossary ETempora 2023/3, zone 00011", when=(_has_doubtful_number,))
 def onss_number_outside_domain(communication: Communication, _case: Case) -> Iterator[Place]:
     """The ONSS number starts at 100006; zero only beside an enterprise number; the agency's is another."""
     yield from numbers.onss_outside_domain(communication.link)
@@ -49,7 +62,7 @@ def onss_number_outside_domain(communication: Communication, _case: Case) -> Ite
         yield from _same(agency, communication.link, "NOSSRegistrationNbr")
 
 
-@RULES.rule("00011-004", source="check digits: inferred from official samples")
+@RULES.rule("00011-004", source="check digits: inferred from official samples", when=(_has_doubtful_number,))
 def onss_number_check_digits(communication: Communication, _case: Case) -> Iterator[Place]:
     """The check digits of the ONSS number are right."""
     yield from numbers.onss_check_digits(communication.link)
@@ -69,7 +82,7 @@ def ppl_number_check_digits(communication: Communication, _case: Case) -> Iterat
     yield from numbers.ppl_check_digits(communication.link)
 
 
-@RULES.rule("00014-004", source="glossary ETempora 2023/3, zone 00014")
+@RULES.rule("00014-004", source="glossary ETempora 2023/3, zone 00014", when=(_has_doubtful_number,))
 def enterprise_number_check_digits(communication: Communication, _case: Case) -> Iterator[Place]:
     """The check digits of the enterprise number are right."""
     yield from numbers.enterprise_check_digits(communication.link)

@@ -22,6 +22,11 @@ _GLOSSARY = "glossary ETempora 2023/3, blocks 90017, 90276, 90268"
 _ALWAYS_WORKERS = ("002", "004", "005", "006")
 
 
+def _has_doubtful_worker(communication: Communication, _case: Case) -> bool:
+    """A worker whose number is not sound in every way."""
+    return not all(niss.is_sound(worker.text("INSS")) for worker in communication.workers)
+
+
 @RULES.rule("90017-001", source=_GLOSSARY, when=(lacks_workers,))
 def workers_missing(communication: Communication, _case: Case) -> Iterator[Place]:
     """Risks 002, 004, 005 and 006 name their workers; risk 001 too, unless it names a department."""
@@ -83,7 +88,7 @@ def worker_twice(communication: Communication, _case: Case) -> Iterator[Place]:
 @RULES.rule(
     "00024-004",
     source="check digits of the national register; glossary ETempora 2023/3, zone 00024",
-    when=(has_workers,),
+    when=(_has_doubtful_worker,),
 )
 def worker_number_check_digits(communication: Communication, _case: Case) -> Iterator[Place]:
     """The check digits of the worker's number are right."""
@@ -94,7 +99,9 @@ def worker_number_check_digits(communication: Communication, _case: Case) -> Ite
                 yield worker.at("INSS")
 
 
-@RULES.rule("90017-151", source="a month that no birth and no bis number can have; code: ours", when=(has_workers,))
+@RULES.rule(
+    "90017-151", source="a month that no birth and no bis number can have; code: ours", when=(_has_doubtful_worker,)
+)
 def worker_not_identifiable(communication: Communication, _case: Case) -> Iterator[Place]:
     """The number is one of a person: its month of birth can exist."""
     for worker in communication.workers:
