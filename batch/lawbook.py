@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -41,6 +42,7 @@ def open_law(room: Path | None = None) -> Law:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LawIncomplete(f"{room.name}: {type(error).__name__}: {error}") from error
     _every_number_has_a_name(law)
+    gc.freeze()  # it stays as long as the process does: nobody need look through it for cycles
     return law
 
 

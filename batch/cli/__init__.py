@@ -2,4 +2,4 @@
 
 import gc
 
-gc.set_threshold(200_000, 20, 20)  # forms go without it; at its usual pace it looks at each again and again
+gc.set_threshold(20_000, 20, 20)  # forms go without it; at its usual pace it looks at each again and again

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
 
 from batch.errors import StaleSituation
 from batch.model.correspondence import Notified
@@ -29,6 +29,16 @@ _IN = 400
 _REQUEST = "LOIC001"
 """What a form is for those that act on it when it began a dossier, also as an answer to a notification (LOIC002)."""
 _NOTIFIED = notifications.c.status.label("notification_status"), notifications.c.regime
+_ACCEPTED_AMONG = select(forms.c.identification, forms.c.employer, forms.c.header, forms.c.own_reference).where(
+    forms.c.environment == bindparam("environment"),
+    forms.c.sender == bindparam("sender"),
+    or_(
+        forms.c.header.in_(bindparam("headers", expanding=True)),
+        forms.c.own_reference.in_(bindparam("references", expanding=True)),
+    ),
+    forms.c.accepted.is_(True),
+)
+"""Made once, for it is asked for every slice of a rehearsal."""
 
 
 def enter(
@@ -118,16 +128,14 @@ def accepted_among(
     connection: Connection, environment: Environment, sender: str, wanted: Sequence[Declared]
 ) -> set[Declared]:
     """Which of these declarations a sender had accepted in an environment: at most some hundred are asked for."""
-    headers = {one.header for one in wanted}
-    references = {one.own_reference for one in wanted} - {""}
-    query = select(forms.c.identification, forms.c.employer, forms.c.header, forms.c.own_reference).where(
-        forms.c.environment == environment,
-        forms.c.sender == sender,
-        or_(forms.c.header.in_(headers), forms.c.own_reference.in_(references)),
-        forms.c.accepted.is_(True),
-    )
+    asked = {
+        "headers": list({one.header for one in wanted}),
+        "references": list({one.own_reference for one in wanted} - {""}),
+        "environment": environment,
+        "sender": sender,
+    }
     known = set()
-    for row in connection.execute(query):
+    for row in connection.execute(_ACCEPTED_AMONG, asked):
         known |= {(row.identification, row.employer, row.header), (row.identification, row.employer, row.own_reference)}
     return {
         one

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from batch.model.names import Environment
 from batch.model.told import Told
@@ -18,6 +18,18 @@ _TOLD = (
     workers.c.worker, forms.c.employer, forms.c.ticket, forms.c.kind,
     workers.c.first_day, workers.c.last_day, workers.c.regime, workers.c.white_collar,
 )  # fmt: skip
+_STANDING = (
+    select(*_TOLD)
+    .join(forms, (forms.c.receipt == workers.c.receipt) & (forms.c.form == workers.c.form))
+    .where(
+        workers.c.worker.in_(bindparam("names", expanding=True)),
+        forms.c.environment == bindparam("environment"),
+        forms.c.life == "open",
+        ~exists().where(decisions.c.counts_for == forms.c.ticket, ~decisions.c.positive),
+    )
+    .order_by(workers.c.worker, workers.c.receipt, workers.c.form)
+)
+"""Made once: a statement that is made anew for every slice of forms is left to the collector of cycles."""
 
 
 def told_of(connection: Connection, environment: Environment, wanted: Iterable[str]) -> Iterator[Told]:
@@ -25,15 +37,9 @@ def told_of(connection: Connection, environment: Environment, wanted: Iterable[s
 
     One that was replaced or cancelled, or that ONEM refused, does not stand (ours: a refusal frees the month).
     """
-    refused = exists().where(decisions.c.counts_for == forms.c.ticket, ~decisions.c.positive)
     for names in _slices(wanted):
-        query = (
-            select(*_TOLD)
-            .join(forms, (forms.c.receipt == workers.c.receipt) & (forms.c.form == workers.c.form))
-            .where(workers.c.worker.in_(names), forms.c.environment == environment, forms.c.life == "open", ~refused)
-            .order_by(workers.c.worker, workers.c.receipt, workers.c.form)
-        )
-        for worker, employer, ticket, risk, first, last, regime, white in connection.execute(query):
+        found = connection.execute(_STANDING, {"names": names, "environment": environment})
+        for worker, employer, ticket, risk, first, last, regime, white in found:
             days = date.fromisoformat(first), date.fromisoformat(last)
             yield Told(worker, tuple(employer.split()), ticket, risk, *days, regime, white)
 
