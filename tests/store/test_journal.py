@@ -104,3 +104,13 @@ def test_an_entry_that_was_put_in_breaks_the_chain(written: Connection) -> None:
     row = dict(written.execute(select(table).where(table.c.id == 3)).mappings().one()) | {"id": 0}
     written.execute(table.insert().values(row))
     assert journal.first_broken(written) == 0
+
+
+def test_entries_written_together_are_chained_as_if_one_by_one(connection: Connection) -> None:
+    journal.append(connection, MOMENT, "first")
+    journal.append_all(connection, [journal.Entry(MOMENT, f"step {nth}", ticket=f"T{nth}") for nth in range(3)])
+    journal.append_all(connection, [])
+    journal.append(connection, MOMENT, "last", detail={"é": 1})
+    told = connection.execute(select(table.c.what).order_by(table.c.id)).scalars().all()
+    assert told == ["first", "step 0", "step 1", "step 2", "last"]
+    assert journal.first_broken(connection) is None
