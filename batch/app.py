@@ -41,13 +41,13 @@ def make_store(settings: Settings) -> SqlRegister:
     return SqlRegister(engine)
 
 
-def register_of(settings: Settings) -> SqlRegister:
+def register_of(settings: Settings, patience_seconds: int = 5) -> SqlRegister:
     """Open the database of an installation.
 
     Raises:
         StoreUnreachable, StoreMismatch: it cannot be opened, or is of another version.
     """
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, patience_seconds)
     check_layout(engine)
     return SqlRegister(engine)
 
@@ -81,6 +81,7 @@ def desk_of(settings: Settings, register: SqlRegister, clock: Clock = system_clo
         open_law=open_law,
         law_room=law_room(),
         scanner=ClamdScanner(settings.scanner) if settings.scanner.address else None,
+        opener=open_beside,
     )
 
 
@@ -118,3 +119,9 @@ def locked(home: Path) -> Iterator[None]:
     """
     with run_lock(home):
         yield
+
+
+def open_beside(home: Path) -> Desk:
+    """The same installation in a process that judges beside another: it waits while that one writes a large set."""
+    settings = read_settings(home)
+    return desk_of(settings, register_of(settings, patience_seconds=600))

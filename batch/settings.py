@@ -72,6 +72,8 @@ class Settings:
     """``[mail]``: where confirmation mails go (``model.mail``)."""
     back_office: str = "999998"
     handover_format: Literal["xml", "jsonl"] = "xml"
+    judges: int = 2
+    """Processes that judge sets ahead when there are many forms of several senders; 1: this process judges alone."""
     pickup_seconds: int = 5
     decisions_seconds: int = 60
     handover_seconds: int = 60

@@ -55,6 +55,8 @@ class Desk:
     law_room: Path
     scanner: Scanner | None = None
     """None: files are not scanned."""
+    opener: Callable[[Path], Desk] | None = None
+    """Opens the same installation in another process; None: everything happens in this one."""
 
     def log(self, event: str, receipt: Receipt, **fields: Any) -> None:
         """One line about one set: its name and tickets, never a person."""

@@ -15,11 +15,11 @@ HEAD = "0014"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, patience_seconds: int = 5) -> Engine:
     """An engine for a database URL.
 
     SQLite keeps the rollback journal and synchronous=FULL: the WAL of the system libraries before 3.51.3
-    can corrupt (SQLite release notes, March 2026). A second writer waits five seconds. An error's text never
+    can corrupt (SQLite release notes, March 2026). Who meets a lock waits ``patience_seconds``. An error's text never
     tells the values of a statement: they name people.
 
     Raises:
@@ -27,7 +27,7 @@ def open_engine(url: str) -> Engine:
     """
     if not url.startswith("sqlite"):
         raise SettingsWrong(f"database: {url.partition(':')[0]} is not supported yet; use sqlite:///FILE.")
-    engine = create_engine(url, connect_args={"timeout": 5}, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": patience_seconds}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
