@@ -54,7 +54,7 @@ class SqlToldMeanwhile:
     """What one set told so far, in a private database that SQLite spills to disk and deletes by itself."""
 
     def __init__(self) -> None:
-        self._database = sqlite3.connect("", isolation_level=None)
+        self._database = sqlite3.connect("", isolation_level=None, cached_statements=8)
         self._database.execute("PRAGMA synchronous=OFF")
         self._database.execute(
             "CREATE TABLE told (worker TEXT, employer TEXT, risk TEXT, first TEXT, last TEXT, regime INT, white INT)"
