@@ -145,7 +145,7 @@ def _checked(home: Path, path: Path, data: dict[str, Any]) -> Settings:
         if data.get(key, allowed[0]) not in allowed:
             raise SettingsWrong(f"{path}: {key} must be one of {', '.join(allowed)}.")
     for key, value in data.items():
-        least = 1 if key.endswith(("_seconds", "_channels", "_bytes", "_days")) else 0
+        least = 1 if key.endswith(("_seconds", "_channels", "_bytes", "_days", "judges")) else 0
         if isinstance(value, int) and value < least:
             raise SettingsWrong(f"{path}: {key} must be at least {least}, not {value}.")
     if not re.fullmatch("[0-9]{6}", data.get("back_office", defaults.back_office)):

@@ -58,6 +58,7 @@ def test_every_setting_can_be_written(tmp_path: Path) -> None:
         "back_office": "999990",
         "handover_format": "jsonl",
         "pickup_seconds": 7,
+        "judges": 3,
         "decisions_seconds": 8,
         "handover_seconds": 9,
         "sftp_key": "keys/other",
@@ -305,7 +306,7 @@ def test_a_series_that_can_make_no_ticket_is_wrong(tmp_path: Path, text: str) ->
 
 @pytest.mark.parametrize(
     "line",
-    ["pickup_seconds = 0", "handover_seconds = -1", "wait_for_go_hours = -1", "sftp_channels = 0"],
+    ["pickup_seconds = 0", "judges = 0", "handover_seconds = -1", "wait_for_go_hours = -1", "sftp_channels = 0"],
 )
 def test_a_number_that_cannot_be_meant_is_wrong(tmp_path: Path, line: str) -> None:
     assert line.partition(" ")[0] in complaint(tmp_path, line)

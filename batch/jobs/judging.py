@@ -38,7 +38,7 @@ from batch.writers import noti
 
 _TOGETHER = 50
 """Forms of a notification that are written at once."""
-_MOST_EMPLOYERS = 20_000
+_MOST_EMPLOYERS = 100_000
 """A set that names more is taken to name every employer."""
 
 
