@@ -20,12 +20,14 @@ from batch.validators.rules.loic.kinds import (
     works_less,
 )
 
-RULES: Rulebook[Request] = Rulebook()
 _DEROGATION = "E003"
 
 
 def _is_career_end(request: Request, case: Case) -> bool:
     return family_of(request, case) == "career-end"
+
+
+RULES: Rulebook[Request] = Rulebook(_is_career_end)
 
 
 def _claims_derogation(request: Request, case: Case) -> bool:
@@ -43,7 +45,7 @@ def _least_age(request: Request, case: Case) -> int:
 def too_young_for_the_end_of_career(request: Request, case: Case) -> Iterator[Place]:
     """The worker has the age for the end of the career at the start, or claims a derogation and has its age."""
     age = age_at_start(request)
-    if _is_career_end(request, case) and age is not None and request.interruption:
+    if age is not None and request.interruption:
         if age < _least_age(request, case):
             yield request.interruption.at("InterruptionType")
 
@@ -53,7 +55,7 @@ def too_young_for_the_end_of_career(request: Request, case: Case) -> Iterator[Pl
 def too_young_for_the_end_of_career_allowance(request: Request, case: Case) -> Iterator[Place]:
     """The allowance at the end of the career asks 60 at the start, unless a derogation is claimed."""
     age = age_at_start(request)
-    if not _is_career_end(request, case) or age is None or request.interruption is None:
+    if age is None or request.interruption is None:
         return
     if _claims_derogation(request, case) or age < _least_age(request, case):
         return
@@ -64,9 +66,8 @@ def too_young_for_the_end_of_career_allowance(request: Request, case: Case) -> I
 @RULES.rule("00911-493", source="CLA 103 art. 8: three months, six for one fifth", severity="NP")
 def end_of_career_too_short(request: Request, case: Case) -> Iterator[Place]:
     """An end of career lasts three months, six for one fifth; it has no longest duration."""
-    if _is_career_end(request, case):
-        fifth = request.regime == ONE_FIFTH
-        yield from ends_before(request, limit(case, "time_credit_shortest_fifth" if fifth else "time_credit_shortest"))
+    fifth = request.regime == ONE_FIFTH
+    yield from ends_before(request, limit(case, "time_credit_shortest_fifth" if fifth else "time_credit_shortest"))
 
 
 @RULES.rule(
@@ -74,5 +75,5 @@ def end_of_career_too_short(request: Request, case: Case) -> Iterator[Place]:
 )
 def worked_too_little_for_the_end_of_career(request: Request, case: Case) -> Iterator[Place]:
     """At the end of the career, one fifth follows full time, half follows at least three quarters."""
-    if _is_career_end(request, case) and request.regime in (HALF, ONE_FIFTH):
+    if request.regime in (HALF, ONE_FIFTH):
         yield from works_less(request, case, WHOLE if request.regime == ONE_FIFTH else THREE_QUARTERS)

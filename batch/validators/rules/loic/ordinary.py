@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from batch.model.forms import Place
 from batch.model.leave import YES
 from batch.model.loic import FULL, Request
-from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rulebook import Case, Rule, Rulebook
 from batch.validators.rules.loic.kinds import age_at_start, answer, ends_after, ends_before, family_of, limit
 
-RULES: Rulebook[Request] = Rulebook()
 _DEROGATION = "O003"
 
 
@@ -22,34 +21,43 @@ def _ends_career(request: Request, case: Case) -> bool:
     return family_of(request, case) == "ordinary-end"
 
 
-@RULES.rule("00911-493", source="royal decrees on ordinary breaks: three months at least", severity="NP")
+_BREAK: Rulebook[Request] = Rulebook(_is_ordinary)
+_CAREER_END: Rulebook[Request] = Rulebook(_ends_career)
+
+
+@_BREAK.rule("00911-493", source="royal decrees on ordinary breaks: three months at least", severity="NP")
 def ordinary_break_too_short(request: Request, case: Case) -> Iterator[Place]:
     """An ordinary break is asked for three months at least."""
-    if _is_ordinary(request, case):
-        yield from ends_before(request, limit(case, "ordinary_shortest"))
+    yield from ends_before(request, limit(case, "ordinary_shortest"))
 
 
-@RULES.rule("00911-494", source="royal decrees on ordinary breaks: twelve months at most", severity="NP")
+@_BREAK.rule("00911-494", source="royal decrees on ordinary breaks: twelve months at most", severity="NP")
 def ordinary_break_too_long(request: Request, case: Case) -> Iterator[Place]:
     """An ordinary break is asked for twelve months at most; more is another request."""
-    if _is_ordinary(request, case):
-        yield from ends_after(request, limit(case, "ordinary_longest"))
+    yield from ends_after(request, limit(case, "ordinary_longest"))
 
 
-@RULES.rule("01136-077", source="royal decrees on ordinary breaks: 55 since 01/09/2012, 50 with a derogation",
+@_CAREER_END.rule("01136-077", source="royal decrees on ordinary breaks: 55 since 01/09/2012, 50 with a derogation",
             severity="NP")  # fmt: skip
 def too_young_for_an_ordinary_end_of_career(request: Request, case: Case) -> Iterator[Place]:
     """The worker has the age for an end of career at the start, 50 when a derogation is claimed."""
     age = age_at_start(request)
-    if not _ends_career(request, case) or age is None or request.interruption is None:
+    if age is None or request.interruption is None:
         return
     derogation = answer(request, case, _DEROGATION) == YES
     if age < limit(case, "ordinary_end_age_derogation" if derogation else "ordinary_end_age", request.start):
         yield request.interruption.at("InterruptionType")
 
 
-@RULES.rule("01137-496", source="royal decrees on ordinary breaks: the end of the career is a reduction", severity="NP")
-def end_of_career_in_full(request: Request, case: Case) -> Iterator[Place]:
+@_CAREER_END.rule(
+    "01137-496",
+    source="royal decrees on ordinary breaks: the end of the career is a reduction",
+    severity="NP",
+)
+def end_of_career_in_full(request: Request, _case: Case) -> Iterator[Place]:
     """An ordinary end of career is a reduction, never a full break."""
-    if _ends_career(request, case) and request.regime == FULL and request.interruption:
+    if request.regime == FULL and request.interruption:
         yield request.interruption.at("InterruptionRegime")
+
+
+RULES: tuple[Rule[Request], ...] = (*_BREAK, *_CAREER_END)

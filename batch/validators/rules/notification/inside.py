@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from batch.model.correspondence import ACCEPT
 from batch.model.forms import Place
 from batch.model.loic import Request
 from batch.model.notification_form import AnswerForm
-from batch.validators.rulebook import Case, Rule, Rulebook
+from batch.validators.rulebook import Case, Rule, Rulebook, When
 from batch.validators.rules.notification.answer import notification_of
 
 RULES: Rulebook[AnswerForm] = Rulebook()
@@ -31,7 +31,17 @@ def _inside(rule: Rule[Request]) -> Rule[Any]:
         return rule.check(form.request, replace(case, release=_RELEASE)) if form.request is not None else ()
 
     inside: Any = check
-    return replace(rule, check=inside)
+    return replace(rule, check=inside, when=tuple(map(_asked_inside, rule.when)))
+
+
+@cache
+def _asked_inside(when: When[Request]) -> When[Any]:
+    """A circumstance of the request inside; one function for each, so that it is asked once for all rules."""
+
+    def asked(form: AnswerForm, case: Case) -> bool:
+        return form.request is not None and when(form.request, replace(case, release=_RELEASE))
+
+    return asked
 
 
 @RULES.rule("90529-005", source=_OURS)
