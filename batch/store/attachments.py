@@ -14,8 +14,7 @@ _IN = 400
 
 def enter(connection: Connection, judged: Judged) -> None:
     """Write what an accepted form brings to its dossier, which exists by then."""
-    if judged.attachments:
-        connection.execute(insert(attachments), [dict(row) for row in judged.attachments])
+    connection.execute(insert(attachments), [dict(row) for row in judged.attachments])
 
 
 def kinds_of(connection: Connection, dossiers: Iterable[str]) -> dict[str, frozenset[str]]:

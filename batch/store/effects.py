@@ -18,6 +18,8 @@ def carry_out(connection: Connection, moves: dossiers.Moves, one: Judged, moment
     """
     if one.moved is not None:
         moves.move(one.form, one.moved)
-    attachments.enter(connection, one)
+    if one.attachments:
+        moves.finish()  # what they are attached to must be written
+        attachments.enter(connection, one)
     if one.deed is not None:
         correspondence.carry_out(connection, one.form, one.deed, moment)

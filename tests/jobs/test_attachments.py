@@ -15,6 +15,7 @@ from installations import Installation
 from papers import CARER, MEDICAL, PALLIATIVE, PHOTO, Paper, pdf
 
 from batch.jobs.acknowledge import acknowledge_sets
+from batch.jobs.ahead import Ahead
 from batch.jobs.desk import Outcome
 from batch.jobs.intake import take_sets
 from batch.jobs.process import _process
@@ -167,8 +168,8 @@ def test_a_certificate_that_comes_while_the_worker_part_is_judged_counts(
     take_sets(desk, outcome)
     acknowledge_sets(desk, outcome)
     sets = {receipt.code: receipt for receipt in desk.register.receipts("acknowledged")}
-    inbox = Meanwhile(installation, lambda: _process(desk, sets["LOIC"], outcome))
-    _process(replace(desk, inbox=inbox), sets["LOWK"], outcome)
+    inbox = Meanwhile(installation, lambda: _process(desk, sets["LOIC"], outcome, Ahead([])))
+    _process(replace(desk, inbox=inbox), sets["LOWK"], outcome, Ahead([]))
     assert outcome.problems == []
 
     installation.run()
