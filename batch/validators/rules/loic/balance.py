@@ -20,11 +20,18 @@ from batch.validators.counting import Counting
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules.references import target_reference
 
-RULES: Rulebook[Request] = Rulebook()
 _OURS = "annex 30, code 271; ours for LOIC001: the glossary states no total"
 _NEW_END = 1
 _CAREER: tuple[Bearer, ...] = ("career",)
 _PERSON: tuple[Bearer, ...] = ("child", "patient")
+
+
+def _took_before(request: Request, case: Case) -> bool:
+    """Something counts already for the worker, as far as the sender may see it."""
+    return case.breaks is not None and bool(request.inss and case.breaks(request.inss))
+
+
+RULES: Rulebook[Request] = Rulebook(_took_before)
 
 
 @RULES.rule("00911-271", source=f"{_OURS}; CLA 103 art. 4; law of 22/01/1985 art. 100 and 102", severity="NP")
