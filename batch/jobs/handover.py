@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any, BinaryIO, Self
 
 from batch.jobs.breaks import Counts, whole_counts
@@ -17,6 +16,7 @@ from batch.model.findings import Report
 from batch.model.frame import Frame
 from batch.model.law import Language, Law
 from batch.model.receipt import Receipt
+from batch.model.slices import batches
 from batch.ports import AnomalyRow, Posting, StoredForm
 from batch.switchboard import BY_IDENTIFICATION
 from batch.writers import gxd, messages
@@ -36,7 +36,7 @@ def _hand_over(desk: Desk, receipt: Receipt, now: datetime) -> None:
     if BY_IDENTIFICATION[receipt.message].is_handed_over:
         forms = desk.register.accepted_forms(receipt.id)
         with Files(desk, receipt) as files:
-            while slice_ := list(islice(forms, gxd.MOST_FORMS)):
+            for slice_ in batches(forms, gxd.MOST_FORMS):
                 postings.append(_posting(desk, receipt, slice_, files, len(postings) + 1))
     desk.register.hand_over(receipt.id, postings, now)
     desk.log("handed over", receipt, sets=len(postings))

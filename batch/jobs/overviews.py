@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 
 from batch.jobs.breaks import StoredBreaks
 from batch.jobs.desk import Desk, Outcome
@@ -21,6 +20,7 @@ from batch.model.law import Language
 from batch.model.overview import Question
 from batch.model.receipt import Receipt
 from batch.model.sender import Keys, is_same_employer
+from batch.model.slices import batches
 from batch.pipeline.reread import wishes_of
 from batch.ports import Posting, StoredForm
 from batch.switchboard import OVERVIEW
@@ -46,7 +46,7 @@ def _make(desk: Desk, receipt: Receipt, now: datetime) -> None:
     postings: list[Posting] = []
     with Files(desk, receipt) as files:
         asking = _Asking(desk, receipt, files)
-        while slice_ := list(islice(forms, gxd.MOST_FORMS)):
+        for slice_ in batches(forms, gxd.MOST_FORMS):
             place = f"out/{receipt.id}/LOAN.{len(postings) + 1}.xml"
             chunks = _chunks(desk, slice_, asking, now)
             artifact = desk.archive.find(place) or desk.archive.write(place, chunks)

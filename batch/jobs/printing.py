@@ -7,7 +7,6 @@ whose copy fails waits alone: its notification and its hand-over have nothing to
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.handover import Files
@@ -15,6 +14,7 @@ from batch.jobs.requests import c61_of
 from batch.model.calendar import brussels_day
 from batch.model.printout import PDF_LANGUAGES, Printout
 from batch.model.receipt import Receipt
+from batch.model.slices import batches
 from batch.pipeline.reread import communication_of
 from batch.ports import Posting, StoredForm
 from batch.switchboard import TWCT, target_ticket
@@ -34,7 +34,7 @@ def _print(desk: Desk, receipt: Receipt) -> None:
     forms = (form for form, _ in desk.register.accepted_forms(receipt.id))
     postings: list[Posting] = []
     with Files(desk, receipt) as files:
-        while slice_ := list(islice(forms, gxd.MOST_FORMS)):
+        for slice_ in batches(forms, gxd.MOST_FORMS):
             chunks = copies_of(desk, receipt, slice_, files)
             artifact = desk.archive.write(f"out/{receipt.id}/PRIN.{len(postings) + 1}.xml", chunks)
             day = brussels_day(receipt.received_at)

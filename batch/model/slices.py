@@ -1,11 +1,23 @@
-"""A long stream in slices that fit in memory: so many together, fewer when they weigh much."""
+"""A long stream in slices: so many together, or fewer when they weigh much and must fit in memory."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 T = TypeVar("T")
+
+
+def batches(source: Iterable[T], most: int) -> Iterator[list[T]]:
+    """At most ``most`` together, in their order.
+
+    >>> list(batches("abcde", 2))
+    [['a', 'b'], ['c', 'd'], ['e']]
+    """
+    rest = iter(source)
+    while batch := list(islice(rest, most)):
+        yield batch
 
 
 def slices(source: Iterable[T], most: int, weight: Callable[[T], int], heaviest: int) -> Iterator[list[T]]:

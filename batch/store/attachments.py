@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, RowMapping, insert, select
 
+from batch.model.slices import batches
 from batch.ports import Judged
 from batch.store.attachment_tables import attachments
 
@@ -19,9 +20,8 @@ def enter(connection: Connection, judged: Judged) -> None:
 
 def kinds_of(connection: Connection, dossiers: Iterable[str]) -> dict[str, frozenset[str]]:
     """The codes of the documents that are attached to some dossiers."""
-    numbers, found = sorted(set(dossiers)), dict[str, frozenset[str]]()
-    for start in range(0, len(numbers), _IN):
-        slice_ = numbers[start : start + _IN]
+    found = dict[str, frozenset[str]]()
+    for slice_ in batches(sorted(set(dossiers)), _IN):
         query = select(attachments.c.dossier, attachments.c.kind).where(attachments.c.dossier.in_(slice_))
         for row in connection.execute(query.distinct()):
             found[row.dossier] = found.get(row.dossier, frozenset()) | {row.kind}

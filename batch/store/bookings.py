@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from batch.errors import StaleSituation
 from batch.model.names import Environment
+from batch.model.slices import batches
 from batch.ports import Judged
 from batch.store.bulk import insert_all
 from batch.store.tables import bookings
@@ -41,8 +42,8 @@ def enter(connection: Connection, judged: Sequence[Judged]) -> None:
 
 def taken(connection: Connection, environment: Environment, wanted: Iterable[str]) -> set[str]:
     """Which of these an accepted form of an environment took."""
-    asked, found = sorted(set(wanted)), set[str]()
-    for start in range(0, len(asked), _IN):
+    found = set[str]()
+    for asked in batches(sorted(set(wanted)), _IN):
         query = select(bookings.c.booking).where(bookings.c.environment == environment)
-        found |= set(connection.execute(query.where(bookings.c.booking.in_(asked[start : start + _IN]))).scalars())
+        found |= set(connection.execute(query.where(bookings.c.booking.in_(asked))).scalars())
     return found

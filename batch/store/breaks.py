@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, exists, select
 
 from batch.model.balance import Break
 from batch.model.names import Environment
+from batch.model.slices import batches
 from batch.store.dossier_tables import dossiers
 from batch.store.tables import decisions
 
@@ -21,7 +21,7 @@ _ASKED = dossiers.alias("asked")
 
 def breaks_of(connection: Connection, environment: Environment, workers: Iterable[str]) -> Iterator[Break]:
     """What these workers have taken in one environment, with whichever employer."""
-    for names in _slices(workers):
+    for names in batches(sorted(set(workers) - {""}), _IN):
         for row in connection.execute(of_workers(environment, names)).mappings():
             yield _break(row)
 
@@ -34,7 +34,7 @@ def of_workers(environment: Environment, workers: Iterable[str]) -> Select[Any]:
 
 def breaks_beside(connection: Connection, wanted: Iterable[str]) -> Iterator[tuple[str, Break]]:
     """All that the workers of some dossiers have taken, by the ticket of the dossier that was asked for."""
-    for names in _slices(wanted):
+    for names in batches(sorted(set(wanted) - {""}), _IN):
         for row in connection.execute(beside(names)).mappings():
             yield row["asked_for"], _break(row)
 
@@ -55,12 +55,6 @@ def _counts() -> ColumnElement[bool]:
     refused = exists().where(decisions.c.counts_for == dossiers.c.latest, ~decisions.c.positive)
     whole = and_(dossiers.c.start_day.is_not(None), dossiers.c.end_day.is_not(None))
     return and_(dossiers.c.status != "cancelled", whole, ~refused)
-
-
-def _slices(names: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(sorted(set(names) - {""}))
-    while slice_ := list(islice(rest, _IN)):
-        yield slice_
 
 
 def _break(row: RowMapping) -> Break:

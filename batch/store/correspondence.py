@@ -13,6 +13,7 @@ from batch.model import tickets
 from batch.model.correspondence import SendNotification
 from batch.model.names import Environment
 from batch.model.sender import is_same_employer
+from batch.model.slices import batches
 from batch.ports import Posting
 from batch.ports.correspondence import DeedRow, Filed, Unpassed
 from batch.store import answers, forms, journal
@@ -110,12 +111,12 @@ def _answer(connection: Connection, form: Mapping[str, Any], values: dict[str, A
 
 def filed(connection: Connection, environment: Environment, keys: Iterable[str]) -> list[Filed]:
     """The latest parameters under each of these numbers."""
-    wanted, found = sorted(set(keys)), {}
-    for start in range(0, len(wanted), _IN):
+    found = {}
+    for wanted in batches(sorted(set(keys)), _IN):
         query = (
             select(parameters)
             .join(parameter_keys, parameter_keys.c.parameters == parameters.c.id)
-            .where(parameter_keys.c.environment == environment, parameter_keys.c.key.in_(wanted[start : start + _IN]))
+            .where(parameter_keys.c.environment == environment, parameter_keys.c.key.in_(wanted))
         )
         for row in connection.execute(query).mappings():
             employer = tuple(row["employer"].split())

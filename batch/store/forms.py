@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, or_, select, update
@@ -15,7 +14,7 @@ from batch.model.declared import Declared
 from batch.model.dossier import Dossier
 from batch.model.names import Environment
 from batch.model.situation import LIFE_AFTER, Situation
-from batch.model.slices import slices
+from batch.model.slices import batches, slices
 from batch.model.verdict import Decision, Essence
 from batch.ports import AnomalyRow, Judged, StoredForm
 from batch.store import attachments, bookings
@@ -84,13 +83,13 @@ def situations(
     connection: Connection, environment: Environment, sender: str | None, wanted: Iterable[str]
 ) -> dict[str, Situation]:
     """Stored forms by ticket: of one sender and addressed to him only, or of all for ONEM's own applications."""
-    numbers, found = sorted(set(wanted)), {}
-    for start in range(0, len(numbers), _IN):
+    found = {}
+    for numbers in batches(sorted(set(wanted)), _IN):
         query = (
             select(forms, dossiers.c.latest, dossiers.c.status.label("dossier_status"), *_NOTIFIED)
             .outerjoin(dossiers, dossiers.c.ticket == forms.c.dossier)
             .outerjoin(notifications, notifications.c.ticket == forms.c.ticket)
-            .where(forms.c.ticket.in_(numbers[start : start + _IN]), forms.c.environment == environment)
+            .where(forms.c.ticket.in_(numbers), forms.c.environment == environment)
         )
         if sender is not None:
             query = query.where(or_(forms.c.sender == sender, notifications.c.addressee == sender))
@@ -153,8 +152,7 @@ def day(text: str | None) -> date | None:
 def accepted_of(connection: Connection, receipt: int) -> Iterator[tuple[StoredForm, list[AnomalyRow]]]:
     """The accepted forms of a set with their anomalies, in the order of the file."""
     query = select(forms).where(forms.c.receipt == receipt, forms.c.accepted.is_(True)).order_by(forms.c.form)
-    rows = iter(connection.execute(query).mappings())
-    while slice_ := list(islice(rows, _SLICE)):
+    for slice_ in batches(connection.execute(query).mappings(), _SLICE):
         found = anomalies_between(connection, receipt, slice_[0]["form"], slice_[-1]["form"])
         for row in slice_:
             yield stored(row), found.get(row["form"], [])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +26,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable, DropTable
 
 from batch.model.listing import Refuse
+from batch.model.slices import batches
 
 _SLICE = 5000
 _IN = 400
@@ -70,8 +70,8 @@ def stage(connection: Connection, listing: Staged, lines: Iterable[tuple[int, An
 
     Long, and nobody waits for it: the database itself is not touched. ``refuse`` is told each line at fault.
     """
-    source, count = iter(lines), 0
-    while slice_ := list(islice(source, _SLICE)):
+    count = 0
+    for slice_ in batches(lines, _SLICE):
         rows = [{"line": line, **listing.write(entry)} for line, entry in slice_]
         count += len(rows)
         if not _insert(connection, listing.aside, rows):
@@ -112,8 +112,7 @@ def among(
     connection: Connection, column: ColumnElement[str], wanted: Iterable[str], order: Iterable[Any]
 ) -> Iterator[RowMapping]:
     """The rows of which a column holds one of the wanted values, a query for some hundreds of them."""
-    rest = iter(wanted)
-    while slice_ := list(islice(rest, _IN)):
+    for slice_ in batches(wanted, _IN):
         yield from connection.execute(select(column.table).where(column.in_(slice_)).order_by(*order)).mappings()
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
 
 from sqlalchemy import Connection, bindparam, exists, select
 
 from batch.model.names import Environment
+from batch.model.slices import batches
 from batch.model.told import Told
 from batch.store.tables import decisions, forms, workers
 
@@ -37,17 +37,11 @@ def told_of(connection: Connection, environment: Environment, wanted: Iterable[s
 
     One that was replaced or cancelled, or that ONEM refused, does not stand (ours: a refusal frees the month).
     """
-    for names in _slices(wanted):
+    for names in batches(sorted(set(wanted)), _IN):
         found = connection.execute(_STANDING, {"names": names, "environment": environment})
         for worker, employer, ticket, risk, first, last, regime, white in found:
             days = date.fromisoformat(first), date.fromisoformat(last)
             yield Told(worker, tuple(employer.split()), ticket, risk, *days, regime, white)
-
-
-def _slices(names: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(sorted(set(names)))
-    while slice_ := list(islice(rest, _IN)):
-        yield slice_
 
 
 class SqlToldMeanwhile:
@@ -73,7 +67,7 @@ class SqlToldMeanwhile:
 
     def of(self, workers: Iterable[str]) -> Iterator[Told]:
         """What was noted of these workers."""
-        for names in _slices(workers):
+        for names in batches(sorted(set(workers)), _IN):
             marks = ", ".join("?" * len(names))
             found = self._database.execute(f"SELECT * FROM told WHERE worker IN ({marks})", names)  # noqa: S608 - marks
             for worker, employer, risk, first, last, regime, white in found:
