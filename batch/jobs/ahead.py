@@ -30,7 +30,7 @@ class Ahead:
     """Which sets of one pass are judged elsewhere; without a pool, none."""
 
     open: list[Receipt]
-    """Those that are not kept yet, in their order."""
+    """Those whose turn has not come yet, in their order."""
     places: int = 0
     pool: ProcessPoolExecutor | None = None
     begun: dict[int, tuple[Future[JudgedSet], int]] = field(default_factory=dict)
@@ -41,6 +41,7 @@ class Ahead:
     def take(self, receipt: Receipt) -> JudgedSet | None:
         """What was judged ahead of a set, once; None when it must be judged here."""
         self._begin()
+        self.open = [one for one in self.open if one.id != receipt.id]
         found = self.begun.pop(receipt.id, None)
         if found is None:
             return None
@@ -50,10 +51,9 @@ class Ahead:
         judged = future.result()
         return judged if all(_are_apart(judged.employers, one) for one in self.concerned[since:]) else None
 
-    def kept(self, receipt: Receipt, judged: JudgedSet) -> None:
-        """Remember that a set was kept, and begin what waited for it."""
+    def kept(self, judged: JudgedSet) -> None:
+        """Remember whom a kept set concerned, and begin what waited for it."""
         self.concerned.append(judged.employers)
-        self.open = [one for one in self.open if one.id != receipt.id]
         self._begin()
 
     def forget(self) -> None:

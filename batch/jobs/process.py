@@ -45,7 +45,7 @@ def _process(desk: Desk, receipt: Receipt, outcome: Outcome, ahead: Ahead) -> No
             if not left:
                 raise
             continue
-        ahead.kept(receipt, judged)
+        ahead.kept(judged)
         outcome.count("forms accepted", judged.accepted)
         outcome.count("forms refused", judged.refused)
         desk.log("answered", receipt, accepted=judged.accepted, refused=judged.refused)

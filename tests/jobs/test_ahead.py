@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ from installations import Installation, make_installation
 from sqlalchemy import text
 
 from batch.jobs import ahead
-from batch.jobs.desk import Desk
+from batch.jobs.acknowledge import acknowledge_sets
+from batch.jobs.desk import Desk, Outcome
+from batch.jobs.intake import take_sets
 from batch.jobs.run import run_once
 from batch.settings import FILE, Settings, read_settings
 
@@ -112,6 +115,23 @@ def broken(_home: Path) -> Desk:
 @pytest.mark.usefixtures("eager")
 def test_when_no_other_process_can_be_opened_this_one_judges(tmp_path: Path) -> None:
     assert passed(tmp_path / "none", 2, opener=broken) == passed(tmp_path / "one", 1)
+
+
+def test_a_set_whose_turn_is_over_is_not_judged_ahead_again(tmp_path: Path) -> None:
+    """Also one that could not be kept; that nobody has a desk here makes every judging ahead fail."""
+    made = make_installation(tmp_path)
+    made.lay(f"TWCT.{HERS}.20260316.00001.R", communication())
+    made.lay(f"TWCT.{HIS}.20260316.00002.R", communication(), sender=HIS)
+    desk, outcome = made.desk, Outcome(made.desk.logger)
+    take_sets(desk, outcome)
+    acknowledge_sets(desk, outcome)
+    first, second = made.register.receipts("acknowledged")
+    with ThreadPoolExecutor(1) as pool:
+        found = ahead.Ahead([first, second], 2, pool)  # type: ignore[arg-type]
+        assert found.take(first) is None
+        assert list(found.begun) == [second.id]
+        assert found.take(second) is None
+        assert found.begun == {}
 
 
 def test_few_forms_start_no_process(tmp_path: Path) -> None:
