@@ -6,7 +6,9 @@ A file may be made to use up a machine, so everything is bounded: bytes that unp
 from __future__ import annotations
 
 import logging
+import struct
 import warnings
+import zlib
 from collections.abc import Callable, Mapping
 from io import BytesIO
 
@@ -22,6 +24,11 @@ _MOST_NODES = 10 * MOST_PAGES
 _MOST_SCANS = 100
 """A photograph has 10 or so; each may cost as much as the whole picture (ours)."""
 _START_OF_SCAN, _END_OF_PDF, _TAIL = b"\xff\xda", b"%%EOF", 1024
+_FAULTS = (ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, StopIteration,
+           TypeError, ValueError, struct.error, zlib.error)  # fmt: skip
+"""What the libraries let through when bytes in memory are not what they say: there the file is at fault, and nothing
+was read from a disk. Anything else, as want of memory or a library that is not there, is a fault of ours.
+"""
 
 
 def flaw_of(content: bytes, mime: str) -> Flaw | None:
@@ -34,7 +41,7 @@ def flaw_of(content: bytes, mime: str) -> Flaw | None:
 
 def _pdf(content: bytes) -> Flaw | None:
     from pypdf import Configuration, PdfReader, apply_configuration
-    from pypdf.errors import LimitReachedError
+    from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # a sender's file has no place in our log
     if _END_OF_PDF not in content[-_TAIL:]:
@@ -55,9 +62,7 @@ def _pdf(content: bytes) -> Flaw | None:
                 page.get("/Contents")
     except LimitReachedError:
         return "too-large"
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - whatever a sender's file does to the library, it is the file that is at fault
+    except (*_FAULTS, PyPdfError, DependencyError):
         return "unreadable"
     return "too-large" if count > MOST_PAGES else None if count else "empty"
 
@@ -78,9 +83,7 @@ def _jpeg(content: bytes) -> Flaw | None:
                 image.load()  # at an eighth of its size: only so does a cut file show
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return "too-large"
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - whatever a sender's file does to the library, it is the file that is at fault
+    except (*_FAULTS, SyntaxError, Warning):
         return "unreadable"
     return None
 
