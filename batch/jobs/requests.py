@@ -35,8 +35,9 @@ def language_of(request: Request) -> Language:
 
 def c61_of(desk: Desk, form: StoredForm) -> tuple[bytes, Language]:
     """The C61 of an accepted form, and the language it is in."""
-    law, said = desk.open_law(), said_in(desk, form)
+    law = desk.open_law()
     first, request = whole_request(desk, form)
+    said = request if first.ticket == form.ticket else said_in(desk, form)
     comment = said.content.first("CommentDeclaration")
     releases = [release for release in law.releases.values() if release.message == LOIC.identification]
     copy = RequestCopy(
