@@ -9,6 +9,7 @@ from batch import switchboard
 from batch.jobs.desk import Desk
 from batch.model.calendar import brussels_day, quarter_of
 from batch.model.findings import FileFault
+from batch.model.law import Language
 from batch.model.receipt import Part, Receipt
 from batch.model.sender import PERMISSIONS, Keys, Mandate, Permission, Sender, group_of, may_act_for
 from batch.pipeline.claims import Claim, claims_of
@@ -36,6 +37,11 @@ class Entitlement:
     def sender(self) -> Sender | None:
         """Who delivered the set."""
         return self._desk.directory.sender(self._receipt.sender)
+
+    @property
+    def language(self) -> Language:
+        """The language of his answers; French for one that is not known."""
+        return self.sender.language if self.sender else "fr"
 
     @cached_property
     def _mandates(self) -> tuple[Mandate, ...]:

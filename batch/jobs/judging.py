@@ -83,10 +83,10 @@ class _Writing:
 
     def chunks(self) -> Iterator[bytes]:
         law = self._desk.open_law()
-        sender = self._rights.sender
-        writer = noti.NotiWriter(self._receipt, law, sender.language if sender else "fr")
+        language = self._rights.language
+        writer = noti.NotiWriter(self._receipt, law, language)
         situations = self._situations()
-        office = office_told(law, sender.language if sender else "fr", self._receipt.message)
+        office = office_told(law, language, self._receipt.message)
         told = [noti.HEAD]
         with SpoolWriter(self._spool) as spool:
             judged = warned(self._desk.register, self._receipt, self._verdicts(law, situations))

@@ -16,7 +16,6 @@ from batch.jobs.entitlement import Entitlement
 from batch.jobs.handover import Files
 from batch.model.balance import counts
 from batch.model.calendar import brussels_day
-from batch.model.law import Language
 from batch.model.overview import Question
 from batch.model.receipt import Receipt
 from batch.model.sender import Keys, is_same_employer
@@ -104,12 +103,8 @@ class _Asking:
         breaks = StoredBreaks(self._desk.register, question.environment, question.sender, self._rights)
         breaks.load([worker])
         here = [one for one in breaks.get(worker) if is_same_employer(one.employer, question.employer)]
-        return balances(counts(here, law.leaves.maxima, law, question.today), self._language())
+        return balances(counts(here, law.leaves.maxima, law, question.today), self._rights.language)
 
     def office(self, postcode: str) -> str:
         """The competent office of a worker, in the language of the sender; empty while his postcode is not known."""
-        return self._desk.open_law().office_of(postcode, self._language())
-
-    def _language(self) -> Language:
-        sender = self._rights.sender
-        return sender.language if sender else "fr"
+        return self._desk.open_law().office_of(postcode, self._rights.language)
