@@ -28,9 +28,10 @@ from batch.jobs.tell import change_bytes
 from batch.model import places
 from batch.model.law import Language
 from batch.model.sender import ANSWER_LANGUAGES
+from batch.ports import Kept
 from batch.settings import read_settings
 from batch.store import correspondence, decisions, posted, receipts
-from batch.store.posted import Kept, Posted
+from batch.store.posted import Posted
 from batch.store.register import SqlRegister
 from batch.store.statuses import Statuses, rebuilt
 from batch.writers import gxd

@@ -19,12 +19,9 @@ from batch.model.receipt import Receipt
 from batch.model.verdict import Verdict
 from batch.pipeline.report import keys_at
 from batch.pipeline.reread import declaration_of, outline_of
-from batch.ports import AnomalyRow, StoredForm
+from batch.ports import AnomalyRow, Kept, StoredForm
 from batch.switchboard import BY_IDENTIFICATION
 from batch.writers import noti
-
-Kept = tuple[StoredForm, bool, list[AnomalyRow]]
-"""A judged form, whether it was accepted, its anomalies."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ Step = Literal[
 ]
 STEPS: tuple[Step, ...] = get_args(Step)
 """What may move a dossier; ``request`` begins it."""
+OF_THE_EMPLOYER: tuple[Step, ...] = ("request", "new-end")
+"""Steps whose form is the latest of the employer's part, and the one to act on afterwards."""
 OF_THE_SENDER: frozenset[Step] = frozenset({"request", "new-end", "cancellation"})
 """Steps that the sender of the request takes himself and hears of by his notification."""
 

@@ -11,6 +11,7 @@ from batch.model.sender import Keys, Permission
 from batch.parsers.forms import read_block
 from batch.parsers.frame import FormStream
 from batch.pipeline.frame import Open
+from batch.pipeline.plan import tags_of
 from batch.switchboard import BY_IDENTIFICATION
 
 
@@ -30,8 +31,7 @@ def claims_of(open_file: Open, frame: Frame, law: Law) -> Iterator[Claim]:
     inside = [release]
     if message.frame:
         inside += [one for one in law.releases.values() if one.message == message.identification]
-    blocks = frozenset[str]().union(*(one.block_tags() for one in inside))
-    zones = frozenset[str]().union(*(one.zone_tags() for one in inside)) - blocks
+    zones, blocks = tags_of(inside)
     with open_file() as file:
         for form in FormStream(file, release.namespace, frame.encoding, release.max_form_bytes):
             declaration = message.read(read_block(form, zones, blocks))

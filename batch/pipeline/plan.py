@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,9 +35,15 @@ def plan_of(room: Path, law: Law, day: date, message: Message, release: Release,
     structure = structure_of(room, payload, release, *beside)
     every = (release, *beside, payload)
     anomalies = {error_id: found for one in every for error_id, found in one.anomalies.items()}
-    blocks = frozenset[str]().union(*(one.block_tags() for one in every))
-    zones = frozenset[str]().union(*(one.zone_tags() for one in every)) - blocks
+    zones, blocks = tags_of(every)
     return Plan(structure, Glossary(release, payload, anomalies, beside), zones, blocks, payload.name)
+
+
+def tags_of(releases: Iterable[Release]) -> tuple[frozenset[str], frozenset[str]]:
+    """The tags of zones and of blocks that may stand in a form of several releases; one that is both is a block."""
+    every = tuple(releases)
+    blocks = frozenset[str]().union(*(one.block_tags() for one in every))
+    return frozenset[str]().union(*(one.zone_tags() for one in every)) - blocks, blocks
 
 
 def _payload_release(law: Law, day: date, message: Message, quoted: str | None) -> Release:

@@ -19,6 +19,7 @@ from batch.parsers.frame import FormStream
 from batch.parsers.outline import read_outline
 from batch.parsers.prolog import Prolog
 from batch.parsers.spans import Span
+from batch.pipeline.plan import tags_of
 from batch.switchboard import BY_IDENTIFICATION
 
 
@@ -75,7 +76,7 @@ def _form_of(content: bytes, frame: Frame, law: Law) -> Block:
     root = _root_of(release, frame)
     opening = f"<{root}{names}>".encode(frame.encoding, "xmlcharrefreplace")
     file = io.BytesIO(opening + content + f"</{root}>".encode(frame.encoding))
-    blocks, zones = _tags_of(frame.message, release, law)
+    zones, blocks = _tags_of(frame.message, release, law)
     for form in FormStream(file, release.namespace, frame.encoding, len(content) + release.max_form_bytes):
         return read_block(form, zones, blocks)
     raise ValueError("the bytes hold no form")
@@ -88,9 +89,8 @@ def _root_of(release: Release, frame: Frame) -> str:
 
 
 def _tags_of(message: str, release: Release, law: Law) -> tuple[frozenset[str], frozenset[str]]:
-    """The tags of blocks and of zones that may stand in a form, its payload included."""
+    """The tags of zones and of blocks that may stand in a form, its payload included."""
     inside = [release]
     if release.message != message:
         inside += [one for one in law.releases.values() if one.message == message]
-    blocks = frozenset[str]().union(*(one.block_tags() for one in inside))
-    return blocks, frozenset[str]().union(*(one.zone_tags() for one in inside)) - blocks
+    return tags_of(inside)

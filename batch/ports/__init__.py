@@ -141,6 +141,8 @@ FormRow = Mapping[str, Any]
 AnomalyRow = Mapping[str, Any]
 WorkerRow = Mapping[str, Any]
 AttachmentRow = Mapping[str, Any]
+Kept = tuple[StoredForm, bool, list[AnomalyRow]]
+"""A judged form, whether it was accepted, its anomalies."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from batch.model import places
+from batch.model.dossier import OF_THE_EMPLOYER
 from batch.model.findings import FileFault
 from batch.model.receipt import Entry
-from batch.ports import AnomalyRow, StoredForm, Untold
+from batch.ports import Kept, StoredForm, Untold
 from batch.store import forms, journal, overview
 from batch.store.dossier_tables import dossier_events
 from batch.store.tables import file_faults, outbox
 from batch.store.tables import forms as forms_table
 from batch.store.tables import journal as journal_table
-
-_OF_THE_EMPLOYER = ("request", "new-end")
-"""Steps whose form is the latest of the employer's part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +34,6 @@ class Posted:
     receipt: int | None
     """The set it is about; None for a change of status."""
     posted_at: datetime
-
-
-Kept = tuple[StoredForm, bool, list[AnomalyRow]]
-"""A judged form, whether it was accepted, its anomalies."""
 
 
 def answers_under(connection: Connection, wanted: str) -> list[Posted]:
@@ -144,7 +138,7 @@ def reminded(connection: Connection, request: str, moment: datetime) -> tuple[St
 def _latest(connection: Connection, request: str, then: ColumnElement[bool]) -> StoredForm | None:
     query = (
         select(dossier_events.c.ticket)
-        .where(dossier_events.c.dossier == request, dossier_events.c.step.in_(_OF_THE_EMPLOYER), then)
+        .where(dossier_events.c.dossier == request, dossier_events.c.step.in_(OF_THE_EMPLOYER), then)
         .order_by(dossier_events.c.id.desc())
         .limit(1)
     )

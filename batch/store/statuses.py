@@ -9,15 +9,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, RowMapping, select
 
-from batch.model.dossier import Status, Step
+from batch.model.dossier import OF_THE_EMPLOYER, Status, Step
 from batch.store import journal
 from batch.store.dossier_tables import dossier_events, dossiers
 from batch.store.dossiers import status_by_history
 from batch.store.tables import journal as journal_table
 
 _MOVED = "dossier moved"
-_OF_THE_EMPLOYER = ("request", "new-end")
-"""Steps whose form is the one to act on afterwards."""
 
 
 class Taken(NamedTuple):
@@ -104,7 +102,7 @@ def _differences(steps: Sequence[Taken], kept: Sequence[Taken], row: RowMapping 
         return
     if status is not None and row["status"] != status:
         yield f"it is {row['status']}; by the journal {status}"
-    latest = next((one.ticket for one in reversed(steps) if one.step in _OF_THE_EMPLOYER), None)
+    latest = next((one.ticket for one in reversed(steps) if one.step in OF_THE_EMPLOYER), None)
     if latest is not None and row["latest"] != latest:
         yield f"the ticket to act on is {row['latest']}; by the journal {latest}"
 
