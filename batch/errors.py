@@ -16,6 +16,10 @@ class OnemBatchError(Exception):
         super().__init__(f"{text} {detail}".strip())
         self.detail = detail
 
+    def __reduce__(self) -> tuple[type[OnemBatchError], tuple[str]]:
+        """From one process to another it is made of its detail, as here."""
+        return type(self), (self.detail,)
+
 
 class LawIncomplete(OnemBatchError):
     """The law in schemas/ is incomplete or does not read."""
@@ -75,6 +79,10 @@ class StoreMissing(OnemBatchError):
 
 class StaleSituation(OnemBatchError):
     """Another set changed what a form of this set acts on; the set is judged again."""
+
+
+class ProcessDied(OnemBatchError):
+    """The process that worked on this set alone died; what kills it is in the set, or the machine is out of memory."""
 
 
 class OpinionsDisagree(OnemBatchError):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 
+from batch.jobs.crew import Crew, crew_of
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.run import (
     answer_decisions,
@@ -20,12 +22,13 @@ from batch.jobs.run import (
     send_copies,
     tell_changes,
 )
+from batch.jobs.shift import Shift
 
 Job = Callable[[Desk, Outcome], None]
 
 
-def timetable(desk: Desk) -> BlockingScheduler:
-    """The scheduler with its eight jobs.
+def timetable(desk: Desk, crew: Crew) -> BlockingScheduler:
+    """The scheduler with its eight jobs; ``crew`` works on large sets while they have their turns.
 
     One thread, so that no two jobs write at once; a job that is late runs once and not once per missed time.
     """
@@ -36,7 +39,7 @@ def timetable(desk: Desk) -> BlockingScheduler:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     times: tuple[tuple[str, Job, int], ...] = (
-        ("pick-up", pick_up, settings.pickup_seconds),
+        ("pick-up", partial(pick_up, shift=Shift(crew)), settings.pickup_seconds),
         ("decisions", answer_decisions, settings.decisions_seconds),
         ("changes", tell_changes, settings.decisions_seconds),
         ("notifications", pass_notifications, settings.decisions_seconds),
@@ -62,7 +65,6 @@ class _Stop(BaseException):
 
 def serve(desk: Desk) -> None:
     """Run the timetable until the process is told to stop; the job under way is finished first."""
-    scheduler = timetable(desk)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise _Stop
@@ -70,8 +72,10 @@ def serve(desk: Desk) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     desk.logger.info("serving", pickup_seconds=desk.settings.pickup_seconds)
-    try:
-        scheduler.start()
-    except _Stop:
-        scheduler.shutdown(wait=True)
+    with crew_of(desk) as crew:
+        scheduler = timetable(desk, crew)
+        try:
+            scheduler.start()
+        except _Stop:
+            scheduler.shutdown(wait=True)
     desk.logger.info("stopped")

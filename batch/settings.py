@@ -73,7 +73,7 @@ class Settings:
     back_office: str = "999998"
     handover_format: Literal["xml", "jsonl"] = "xml"
     judges: int = 2
-    """Processes that judge sets ahead when there are many forms of several senders; 1: this process judges alone."""
+    """Processes for large sets while small ones pass by; 1: this process does everything, one set after the other."""
     pickup_seconds: int = 5
     decisions_seconds: int = 60
     handover_seconds: int = 60

@@ -12,7 +12,7 @@ import pytest
 from breaks_sent import sent
 from declarations import loic, together
 from examples import EXAMPLES, play
-from installations import NOW, STEM, Installation, demo_set, make_installation
+from installations import NOW, STEM, Installation, alone, demo_set, make_installation
 from sqlalchemy import text
 
 from batch.app import register_of
@@ -145,7 +145,7 @@ def test_the_answers_of_a_set_that_was_taken_and_then_taken_back(installation: I
     installation.lay(STEM, demo_set("1-accepted"))
     desk, outcome = installation.desk, Outcome(installation.desk.logger)
     take_sets(desk, outcome)
-    acknowledge_sets(desk, outcome)
+    acknowledge_sets(desk, outcome, alone(desk))
     installation.now += timedelta(minutes=1)
     installation.lay_file(f"TD.{STEM}.1", "")
     installation.run()

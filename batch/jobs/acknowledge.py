@@ -7,27 +7,34 @@ from batch.jobs.cancel import cancel
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.reading import receive
 from batch.jobs.receipts import receipt_of
+from batch.jobs.shift import Shift, Step, Told, go_round
 from batch.model.receipt import Receipt, Reception
 
 
-def acknowledge_sets(desk: Desk, outcome: Outcome) -> None:
-    """One pass over all sets whose bytes are kept; a TD goes before the set it cancels."""
-    for receipt in desk.register.receipts("kept"):
-        if receipt.delivery.is_cancellation:
-            with outcome.guard(receipt.stem, aside=desk.aside(receipt)):
-                faults = cancel(desk, receipt, outcome)
-                if faults:
-                    _post(desk, receipt, Reception(faults=faults), outcome)
-    for receipt in desk.register.receipts("kept"):
-        if not receipt.delivery.is_cancellation:
-            with outcome.guard(receipt.stem, aside=desk.aside(receipt)):
-                _post(desk, receipt, receive(desk, receipt), outcome)
+def acknowledge_sets(desk: Desk, outcome: Outcome, shift: Shift) -> bool:
+    """One round over the sets whose bytes are kept, a TD before the set it cancels; whether there are more."""
+    for order in desk.register.cancellations():
+        with outcome.guard(order.stem, aside=desk.aside(order)):
+            faults = cancel(desk, order, outcome)
+            if faults:
+                told = _post(desk, order, Reception(faults=faults))
+                told.note(desk, order, outcome)
+    return go_round(desk, outcome, shift, ACKNOWLEDGE)
 
 
-def _post(desk: Desk, receipt: Receipt, reception: Reception, outcome: Outcome) -> None:
+def acknowledge(desk: Desk, receipt: Receipt) -> Told:
+    """Read the files of a set and post its ACRF."""
+    return _post(desk, receipt, receive(desk, receipt))
+
+
+def _post(desk: Desk, receipt: Receipt, reception: Reception) -> Told:
     message = switchboard.BY_IDENTIFICATION.get(reception.message)
     judged = not reception.faults and receipt.environment != "T" and message is not None
     series = desk.settings.series[receipt.environment][message.series] if judged and message else ""
     desk.register.acknowledge(receipt, reception, series, receipt_of(desk, receipt, reception.faults))
-    outcome.count("files refused" if reception.faults else "files accepted")
-    desk.log("acknowledged", receipt, codes=[fault.code for fault in reception.faults], forms=reception.forms)
+    fields = {"codes": [fault.code for fault in reception.faults], "forms": reception.forms}
+    return Told("acknowledged", fields, {"files refused" if reception.faults else "files accepted": 1})
+
+
+ACKNOWLEDGE = Step("kept", acknowledge, small=200_000, enough=8_000_000, together=16_000_000)
+"""In bytes of FI and FS."""

@@ -88,13 +88,18 @@ class Outcome:
     logger: Log
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Exception] = field(default_factory=list)
+    _said: set[tuple[str, ...]] = field(default_factory=set)
 
     def count(self, what: str, number: int = 1) -> None:
         """Add to a count."""
         self.counts[what] += number
 
     def problem(self, error: Exception) -> None:
-        """Note a problem of ours and go on with the neighbours."""
+        """Note a problem of ours, once in a pass, and go on with the neighbours."""
+        said = type(error).__name__, describe(error), *getattr(error, "__notes__", ())
+        if said in self._said:
+            return
+        self._said.add(said)
         self.problems.append(error)
         self.counts["problems"] += 1
         self.logger.error("problem", kind=type(error).__name__, detail=describe(error), at=place_of(error))

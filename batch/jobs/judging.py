@@ -1,6 +1,6 @@
 """Judges the forms of one set: its notification whole in the archive, its rows in a spool beside.
 
-Nothing is written to the register, so that a set may be judged in another process and kept in this one.
+Nothing is written to the register.
 """
 
 from __future__ import annotations
@@ -38,8 +38,6 @@ from batch.writers import noti
 
 _TOGETHER = 50
 """Forms of a notification that are written at once."""
-_MOST_EMPLOYERS = 100_000
-"""A set that names more is taken to name every employer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,6 @@ class JudgedSet:
     """Its rows; to be unlinked when they are kept, for they name workers."""
     accepted: int
     refused: int
-    employers: frozenset[str] | None
-    """The comparable numbers of the employers whose forms were judged; None: it may concern any."""
 
 
 def judge_set(desk: Desk, receipt: Receipt) -> JudgedSet:
@@ -61,11 +57,7 @@ def judge_set(desk: Desk, receipt: Receipt) -> JudgedSet:
     spool = desk.archive.scratch(f"{receipt.id}.rows")
     writing = _Writing(desk, receipt, spool, harmful)
     artifact = desk.archive.write(f"out/{receipt.id}/NOTI.xml", writing.chunks())
-    concerned = None if BY_IDENTIFICATION[receipt.message].quality else writing.employers
-    if concerned is not None and len(concerned) > _MOST_EMPLOYERS:
-        concerned = None
-    employers = None if concerned is None else frozenset(concerned)
-    return JudgedSet(artifact, spool, writing.accepted, writing.refused, employers)
+    return JudgedSet(artifact, spool, writing.accepted, writing.refused)
 
 
 class _Writing:
@@ -79,7 +71,6 @@ class _Writing:
         self._rights = Entitlement(desk, receipt)
         self.accepted = 0
         self.refused = 0
-        self.employers: set[str] = set()
 
     def chunks(self) -> Iterator[bytes]:
         law = self._desk.open_law()
@@ -101,7 +92,6 @@ class _Writing:
                     told = []
                 seat = Seat(self._receipt, numbers[part.name], form, ticket)
                 spool.add(rows_of(seat, verdict, acted_on))
-                self.employers.update(verdict.essence.employer)
                 if verdict.accepted:
                     self.accepted += 1
                 else:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+from batch import switchboard
 from batch.jobs.desk import Desk
 from batch.jobs.entitlement import Entitlement
 from batch.jobs.signatures import check_signatures
@@ -90,7 +91,8 @@ class _Reading:
         message = next((part.frame.message for part in read if part.frame.message), "")
         if not faults:
             faults += Entitlement(self.desk, self.receipt).faults_of_forms(read)
-        return Reception(message, tuple(read), tuple(faults))
+        known = switchboard.BY_IDENTIFICATION.get(message)
+        return Reception(message, tuple(read), tuple(faults), acts_on_any=bool(known and known.quality))
 
     def _told(self, part: Part, fault: FileFault) -> FileFault:
         """In a set of several parts a fault says in which one it is."""

@@ -6,25 +6,56 @@ every minute.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from batch.jobs.crew import crew_of
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.dispatch import dispatch_answers
 from batch.jobs.intake import take_sets
 from batch.jobs.remind import remind_senders
+from batch.jobs.shift import Shift
+
+_PAUSE = 0.5
+"""Seconds after which the inbox is looked at again while others work."""
 
 
-def pick_up(desk: Desk, outcome: Outcome) -> None:
-    """From the inbox to the answers: take, acknowledge, judge, send."""
+def pick_up(desk: Desk, outcome: Outcome, shift: Shift | None = None) -> None:
+    """From the inbox to the answers: take, acknowledge, judge, send; in rounds, as long as there is something to do.
+
+    While others work on large sets it looks again and again at what has come, but after ``pickup_seconds`` it lets the
+    other jobs have their turn; what is in work goes on, and is kept by the next call with the same ``shift``.
+    """
+    if shift is None:
+        with crew_of(desk) as crew:
+            pick_up(desk, outcome, Shift(crew))
+        return
+    shift.begin()
+    until = desk.clock() + timedelta(seconds=desk.settings.pickup_seconds)
+    while True:
+        more = _is_more_to_do(desk, outcome, shift)
+        if not more and not shift.crew.is_busy:
+            return
+        if not more:
+            shift.crew.wait(_PAUSE)
+        if desk.clock() >= until:
+            return
+
+
+def _is_more_to_do(desk: Desk, outcome: Outcome, shift: Shift) -> bool:
+    """One round of all steps; whether another one would find something to do at once."""
     take_sets(desk, outcome)
-    if desk.register.has_work("kept"):
+    more = False
+    if shift.crew.is_busy or desk.register.has_work("kept"):
         from batch.jobs.acknowledge import acknowledge_sets
 
-        acknowledge_sets(desk, outcome)
+        more |= acknowledge_sets(desk, outcome, shift)
         dispatch_answers(desk, outcome)
-    if desk.register.has_work("acknowledged"):
+    if shift.crew.is_busy or desk.register.has_work("acknowledged"):
         from batch.jobs.process import process_sets
 
-        process_sets(desk, outcome)
+        more |= process_sets(desk, outcome, shift)
     dispatch_answers(desk, outcome)
+    return more
 
 
 def answer_decisions(desk: Desk, outcome: Outcome) -> None:
@@ -95,12 +126,17 @@ def send_copies(desk: Desk, outcome: Outcome) -> None:
 def run_once(desk: Desk) -> Outcome:
     """One pass of everything; what remains is what could not be done, and why."""
     outcome = Outcome(desk.logger)
-    pick_up(desk, outcome)
-    answer_decisions(desk, outcome)
-    tell_changes(desk, outcome)
-    pass_notifications(desk, outcome)
-    hand_over(desk, outcome)
-    print_copies(desk, outcome)
-    make_overviews(desk, outcome)
-    send_copies(desk, outcome)
-    return outcome
+    with crew_of(desk) as crew:
+        shift = Shift(crew)
+        while True:
+            pick_up(desk, outcome, shift)
+            for job in AFTERWARDS:
+                job(desk, outcome)
+            if not crew.is_busy:
+                return outcome
+
+
+AFTERWARDS = (
+    answer_decisions, tell_changes, pass_notifications, hand_over, print_copies, make_overviews, send_copies
+)  # fmt: skip
+"""What follows from the answers."""

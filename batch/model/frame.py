@@ -18,6 +18,8 @@ class Frame:
     prefixes: tuple[tuple[str, str], ...] = ()
     count: int = 0
     faults: tuple[FileFault, ...] = ()
+    employers: frozenset[str] | None = frozenset()
+    """Comparable numbers of every employer that its forms name anywhere; None when they are too many to tell."""
 
     @property
     def is_sound(self) -> bool:

@@ -90,6 +90,8 @@ class Receipt:
     forms: int
     series: str
     first_counter: int
+    noti: int = 0
+    """The number in the name of its NOTI, reserved with its tickets; 0: none yet."""
 
     @property
     def sender(self) -> str:
@@ -117,11 +119,23 @@ class Reception:
     message: str = ""
     parts: tuple[Part, ...] = ()
     faults: tuple[FileFault, ...] = ()
+    acts_on_any: bool = False
+    """It comes from an application of ONEM: its forms may act on those of any sender."""
 
     @property
     def forms(self) -> int:
         """How many forms all parts hold."""
         return sum(part.frame.count for part in self.parts)
+
+    @property
+    def employers(self) -> frozenset[str] | None:
+        """The comparable numbers of every employer that its forms name; None: it may concern any."""
+        named = frozenset[str]()
+        for told in (part.frame.employers for part in self.parts):
+            if told is None or self.acts_on_any:
+                return None
+            named |= told
+        return named
 
     @property
     def is_cancelled(self) -> bool:

@@ -14,6 +14,7 @@ from batch.model.law import Law, Release
 from batch.model.limits import Limits
 from batch.parsers.frame import Element, FormStream
 from batch.parsers.prolog import Prolog, read_prolog
+from batch.pipeline.named import Employers
 from batch.switchboard import BY_IDENTIFICATION
 from batch.switchboard.message import ENVELOPE, Message
 
@@ -74,11 +75,12 @@ def _schema_faults(prolog: Prolog, law: Law, day: date) -> Iterator[FileFault]:
 def _count(open_file: Open, prolog: Prolog, law: Law, day: date, code: str, limits: Limits) -> Frame:
     release = next(one for one in law.releases.values() if one.schema == prolog.schemas[0])
     expected = tuple(message.identification for message in switchboard.OF_CODE.get(code, ()))
-    kinds = _Kinds(law, day, release, expected)
+    kinds, employers = _Kinds(law, day, release, expected), Employers()
     with open_file() as file:
         stream = FormStream(file, release.namespace, prolog.encoding, release.max_form_bytes)
         for form in stream:
             kinds.look(form)
+            employers.look(form)
         size = file.seek(0, io.SEEK_END)
     faults = [*stream.faults, *kinds.faults, *_count_faults(stream.count, size, release, limits)]
     if not stream.count and not stream.faults:
@@ -93,6 +95,7 @@ def _count(open_file: Open, prolog: Prolog, law: Law, day: date, code: str, limi
         prefixes=prolog.prefixes,
         count=stream.count,
         faults=tuple(faults),
+        employers=employers.told,
     )
 
 

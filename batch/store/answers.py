@@ -8,20 +8,21 @@ from datetime import date, datetime
 from sqlalchemy import Column, Connection, insert, select, update
 
 from batch.model.calendar import brussels_day
-from batch.model.names import OUT_FOLDER
+from batch.model.names import OUT_FOLDER, AnswerName, sequence_of
 from batch.model.receipt import Answer
 from batch.ports import Posting
 from batch.store import counters, journal
 from batch.store.tables import outbox, receipts
 
 
-def post(connection: Connection, posting: Posting, receipt: int | None, moment: datetime) -> str:
-    """Enter an answer under the next free name; returns that name.
+def post(connection: Connection, posting: Posting, receipt: int | None, moment: datetime, reserved: int = 0) -> str:
+    """Enter an answer under the number that was reserved for it, else the next free one; returns its name.
 
     The name carries the day it may leave, so that a client who fetches by date does not miss it.
     """
     day = max(brussels_day(moment), posting.release_on)
-    name = counters.answer_name(connection, posting.code, day, posting.environment)
+    number = reserved or counters.reserve_answer(connection, posting.code, day, posting.environment)
+    name = AnswerName(posting.code, day, sequence_of(number), posting.environment)
     connection.execute(
         insert(outbox).values(
             receipt=receipt,

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from batch.errors import SettingsWrong, StoreBusy, StoreMismatch, StoreMissing, StoreUnreachable
 
-HEAD = "0014"
+HEAD = "0015"
 _STATEMENTS = 16
 """Kept prepared: each look-up of a slice has as many marks as names, and a hundred of those take ten megabytes."""
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, insert, select, update
 
-from batch.model.names import AnswerName, Environment, sequence_of
+from batch.model.names import Environment
 from batch.store.tables import counters
 
 
@@ -33,7 +33,6 @@ def ticket_counter(series: str) -> str:
     return f"ticket {series}"
 
 
-def answer_name(connection: Connection, code: str, day: date, environment: Environment) -> AnswerName:
-    """The next free name of an answer: unique per code, day and environment."""
-    number = reserve(connection, f"answer {code} {day.isoformat()} {environment}", 1)
-    return AnswerName(code, day, sequence_of(number), environment)
+def reserve_answer(connection: Connection, code: str, day: date, environment: Environment) -> int:
+    """The next free number of an answer: unique per code, day and environment."""
+    return reserve(connection, f"answer {code} {day.isoformat()} {environment}", 1)

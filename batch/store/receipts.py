@@ -7,10 +7,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, RowMapping, and_, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from batch.errors import StaleSituation
 from batch.model import tickets
+from batch.model.calendar import brussels_day
 from batch.model.findings import FileFault
 from batch.model.frame import Frame
 from batch.model.names import Environment
@@ -110,10 +121,11 @@ def _row_of(part: Part) -> dict[str, Any]:
 
 
 def acknowledge(connection: Connection, receipt: Receipt, reception: Reception, series: str) -> None:
-    """Fix what the passes over the files told, and reserve a ticket for each form."""
-    first = 0
-    if series and reception.forms:
-        first = counters.reserve(connection, counters.ticket_counter(series), reception.forms)
+    """Fix what the passes over the files told; reserve tickets for the forms, a name for the NOTI, a place in the line.
+
+    Raises:
+        StaleSituation: a TD cancelled the set meanwhile.
+    """
     state = "refused" if reception.faults else "acknowledged" if series else "tested"
     _close(
         connection,
@@ -124,11 +136,22 @@ def acknowledge(connection: Connection, receipt: Receipt, reception: Reception, 
         message=reception.message,
         forms=reception.forms,
         series=series,
-        first_counter=first,
+        **(_reserved(connection, receipt, reception, series) if state == "acknowledged" else {}),
     )
     for part in reception.parts:
         row = _row_of(part)
         connection.execute(update(parts).where(parts.c.receipt == receipt.id, parts.c.name == part.name).values(**row))
+
+
+def _reserved(connection: Connection, receipt: Receipt, reception: Reception, series: str) -> dict[str, Any]:
+    """What a set that will be judged gets beforehand, so that the order in which sets are judged changes no name."""
+    named = reception.employers
+    return {
+        "first_counter": counters.reserve(connection, counters.ticket_counter(series), reception.forms),
+        "noti": counters.reserve_answer(connection, "NOTI", brussels_day(receipt.received_at), receipt.environment),
+        "turn": counters.reserve(connection, "turn", 1),
+        "employers": None if named is None else " ".join(sorted(named)),
+    }
 
 
 def _close(
@@ -140,11 +163,13 @@ def _close(
     **values: Any,
 ) -> None:
     codes = " ".join(dict.fromkeys(fault.code for fault in faults))
-    connection.execute(
+    changed = connection.execute(
         update(receipts)
-        .where(receipts.c.id == receipt.id)
-        .values(state=state, codes=codes, aside="", aside_since="", **values)
+        .where(receipts.c.id == receipt.id, receipts.c.state == receipt.state)
+        .values({"state": state, "codes": codes, "aside": "", "aside_since": "", "employers": "", **values})
     )
+    if changed.rowcount != 1:
+        raise StaleSituation(receipt.stem)
     connection.execute(delete(file_faults).where(file_faults.c.receipt == receipt.id))
     rows = [
         {
@@ -175,11 +200,6 @@ def cancel(connection: Connection, order: Receipt, target: Receipt, fault: FileF
     Raises:
         StaleSituation: the set has gone on since it was looked at.
     """
-    changed = connection.execute(
-        update(receipts).where(receipts.c.id == target.id, receipts.c.state == target.state).values(state="cancelled")
-    )
-    if changed.rowcount != 1:
-        raise StaleSituation(target.stem)
     _close(connection, target, "cancelled", [fault])
     _close(connection, order, "executed", [])
 
@@ -258,6 +278,7 @@ def read(connection: Connection, row: RowMapping) -> Receipt:
         forms=row["forms"],
         series=row["series"],
         first_counter=row["first_counter"],
+        noti=row["noti"],
     )
 
 

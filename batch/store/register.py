@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from batch.errors import StaleSituation
 from batch.model.findings import FileFault
+from batch.model.line import Turn
 from batch.model.names import Environment
 from batch.model.overview import Overview, Question
 from batch.model.receipt import Answer, Delivery, Receipt, Reception
@@ -36,6 +37,7 @@ from batch.store import (
     effects,
     forms,
     journal,
+    line,
     receipts,
     waiting,
 )
@@ -89,6 +91,16 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence):
         """All receipts in a state, oldest first."""
         with self.reading() as connection:
             return receipts.in_state(connection, state)
+
+    def line(self, state: str) -> list[Turn]:
+        """The sets in a state, in their order."""
+        with self.reading() as connection:
+            return line.line_of(connection, state)
+
+    def cancellations(self) -> list[Receipt]:
+        """TDs that have not been carried out or refused, oldest first."""
+        with self.reading() as connection:
+            return line.cancellations(connection)
 
     def receipt_named(self, sender: str, stem: str) -> Receipt | None:
         """The set that used up a name first."""
@@ -160,7 +172,7 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence):
             for decision in decided:
                 decisions.note(connection, decision, by, moment)
             copies.owe(connection, receipt.id, owed, moment)
-            name = answers.post(connection, noti, receipt.id, moment)
+            name = answers.post(connection, noti, receipt.id, moment, receipt.noti)
             changed = connection.execute(
                 update(receipts_table)
                 .where(receipts_table.c.id == receipt.id, receipts_table.c.state == "acknowledged")
@@ -171,6 +183,7 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence):
                     to_list="overviews" in owed and accepted > 0,
                     aside="",
                     aside_since="",
+                    employers="",
                 )
             )
             if changed.rowcount != 1:

@@ -11,14 +11,13 @@ from typing import Any
 import pytest
 from channel import lay, sent, told
 from declarations import attached, brought, completed_with, deci, loic, together, worker_part
-from installations import Installation
+from installations import Installation, alone
 from papers import CARER, MEDICAL, PALLIATIVE, PHOTO, Paper, pdf
 
 from batch.jobs.acknowledge import acknowledge_sets
-from batch.jobs.ahead import Ahead
 from batch.jobs.desk import Outcome
 from batch.jobs.intake import take_sets
-from batch.jobs.process import _process
+from batch.jobs.process import process, process_sets
 from batch.model.attachment import MOST_BYTES, MOST_FILES
 from batch.store import attachments
 
@@ -146,7 +145,7 @@ def test_two_forms_of_one_set_count_together(installation: Installation, ticket:
 class Meanwhile:
     """The inbox of an installation, in which something happens between the judging of a set and its commit."""
 
-    def __init__(self, installation: Installation, happens: Callable[[], None]) -> None:
+    def __init__(self, installation: Installation, happens: Callable[[], object]) -> None:
         self._inbox = installation.desk.inbox
         self._happens = [happens]
 
@@ -166,10 +165,10 @@ def test_a_certificate_that_comes_while_the_worker_part_is_judged_counts(
     lay(installation, "LOWK", worker_part(ticket=ticket), "999997")
     lay(installation, "LOIC", attached(PAPER, ticket=ticket))
     take_sets(desk, outcome)
-    acknowledge_sets(desk, outcome)
+    acknowledge_sets(desk, outcome, alone(desk))
     sets = {receipt.code: receipt for receipt in desk.register.receipts("acknowledged")}
-    inbox = Meanwhile(installation, lambda: _process(desk, sets["LOIC"], outcome, Ahead([])))
-    _process(replace(desk, inbox=inbox), sets["LOWK"], outcome, Ahead([]))
+    inbox = Meanwhile(installation, lambda: process(desk, sets["LOIC"]))
+    process_sets(replace(desk, inbox=inbox), outcome, alone(desk))
     assert outcome.problems == []
 
     installation.run()

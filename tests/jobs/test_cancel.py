@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from installations import STEM, Installation, demo_set
+from installations import STEM, Installation, alone, demo_set
 from notices import codes_of, nameless, subject_of, tickets_of
 from signed import make_signed
 
@@ -120,7 +120,7 @@ def acknowledged_only(installation: Installation) -> None:
 
     taken_only(installation)
     desk = installation.desk
-    acknowledge_sets(desk, Outcome(desk.logger))
+    acknowledge_sets(desk, Outcome(desk.logger), alone(desk))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pki
 import pytest
 from cryptography.hazmat.primitives import serialization
-from installations import NOW, STEM, Installation, demo_set, make_installation
+from installations import NOW, STEM, Installation, alone, demo_set, make_installation
 from pki import DAY, Party
 from signing import world
 
@@ -185,7 +185,7 @@ def test_answers_that_wait_for_a_key_are_one_problem_however_many_they_are(tmp_p
         installation.lay(STEM.replace("00001", f"{number:05d}"), "no xml")
     desk, outcome = installation.desk, Outcome(installation.desk.logger)
     take_sets(desk, outcome)
-    acknowledge_sets(desk, outcome)
+    acknowledge_sets(desk, outcome, alone(desk))
     assert outcome.problems == []
     dispatch_answers(desk, outcome)
 

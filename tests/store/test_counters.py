@@ -12,7 +12,14 @@ import pytest
 from sqlalchemy import Connection, Engine
 
 import batch
+from batch.model.names import AnswerName, Environment, sequence_of
 from batch.store import counters
+
+
+def named(connection: Connection, code: str, day: date, environment: Environment) -> str:
+    number = counters.reserve_answer(connection, code, day, environment)
+    return AnswerName(code, day, sequence_of(number), environment).fo
+
 
 CHECKOUT = Path(batch.__file__).parent.parent
 RESERVE = """
@@ -81,7 +88,7 @@ def test_a_reservation_that_was_rolled_back_makes_no_double(engine: Engine, befo
 def test_an_answer_name_is_unique_per_code_day_and_environment(connection: Connection) -> None:
     first, second = date(2026, 1, 5), date(2026, 1, 6)
     asked = [("ACRF", first, "R"), ("NOTI", first, "R"), ("ACRF", second, "R"), ("ACRF", first, "S")] * 3
-    names = [counters.answer_name(connection, code, day, environment).fo for code, day, environment in asked]
+    names = [named(connection, code, day, environment) for code, day, environment in asked]
     assert len(set(names)) == len(names)
     assert names[0] == "FO.ACRF.999999.20260105.00001.R"
     assert names[4] == "FO.ACRF.999999.20260105.00002.R"
@@ -90,4 +97,4 @@ def test_an_answer_name_is_unique_per_code_day_and_environment(connection: Conne
 def test_an_answer_name_gets_letters_when_the_digits_run_out(connection: Connection) -> None:
     day = date(2026, 1, 5)
     counters.reserve(connection, f"answer ACRF {day.isoformat()} R", 99_999)
-    assert counters.answer_name(connection, "ACRF", day, "R").fo == "FO.ACRF.999999.20260105.A0000.R"
+    assert named(connection, "ACRF", day, "R") == "FO.ACRF.999999.20260105.A0000.R"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from installations import STEM, Installation, demo_set, make_installation
+from installations import STEM, Installation, alone, demo_set, make_installation
 from layouts import layout
-from sqlalchemy import Connection, Engine, MetaData, Table, inspect, select
+from sqlalchemy import Connection, Engine, MetaData, Table, inspect, select, text
 
 from batch.app import make_store, register_of
 from batch.errors import StoreMismatch
@@ -60,6 +60,10 @@ def aged(path: Path, revision: str) -> None:
                 elif name == "mandates":
                     was = row | {"employer": row["noss"]}
                 target.execute(table.insert().values({column.name: was[column.name] for column in table.columns}))
+        # The names of notifications were not reserved, and there was no line.
+        target.execute(text("DELETE FROM counters WHERE name = 'turn'"))
+        reserved = "(SELECT COUNT(*) FROM receipts WHERE state = 'acknowledged')"
+        target.execute(text(f"UPDATE counters SET next = next - {reserved} WHERE name LIKE 'answer NOTI%'"))  # noqa: S608
     new.dispose()
     old.dispose()
     Path(f"{path}.old").replace(path)
@@ -80,7 +84,7 @@ def half_way(home: Path) -> Installation:
     made.lay(STEM.replace("00001", "00003"), demo_set("2-accepted-with-remarks"))
     desk, outcome = made.desk, Outcome(made.desk.logger)
     take_sets(desk, outcome)
-    acknowledge_sets(desk, outcome)
+    acknowledge_sets(desk, outcome, alone(desk))
     made.lay(STEM.replace("00001", "00004"), demo_set("3-refused"))
     take_sets(desk, outcome)
     assert outcome.problems == []
@@ -141,7 +145,7 @@ def test_no_row_is_lost_and_the_layout_is_that_of_a_fresh_database(tmp_path: Pat
     fresh.dispose()
     for name, rows in before.items():
         for row, now in zip(rows, after[name], strict=True):
-            stayed = row.keys() & now.keys()
+            stayed = row.keys() & now.keys() - ({"next"} if name == "counters" else set())  # names are reserved
             assert {key: row[key] for key in stayed} == {key: now[key] for key in stayed}
     assert {row["part"] for row in after["forms"]} == {1}
     assert all(row["content"] == row["place"] for row in after["parts"])

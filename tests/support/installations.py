@@ -12,8 +12,10 @@ from declarations import without, worker_part
 from stores import fresh_store
 
 from batch.app import desk_of
+from batch.jobs.crew import Crew
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.run import run_once
+from batch.jobs.shift import Shift
 from batch.lawbook import law_room
 from batch.model.names import IN_FOLDER, OUT_FOLDER
 from batch.model.sender import EVERY, Mandate, Sender
@@ -33,6 +35,11 @@ VALUES = {
     "leave_end": "2026-11-22",
     "leave_earlier": "2026-09-22",
 }
+
+
+def alone(desk: Desk) -> Shift:
+    """A pass in which nobody else works."""
+    return Shift(Crew(desk, 0))
 
 
 def demo_set(name: str, **tickets: str) -> str:

@@ -1,0 +1,155 @@
+"""How sets go through a step: small ones here, a round at a time; large ones in the hands of the crew.
+
+In a round every sender has his turn before anybody has a second one, and a round is short, so that what has just come
+waits for no more than one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from batch.errors import StaleSituation
+from batch.jobs.crew import Crew
+from batch.jobs.desk import Desk, Outcome
+from batch.model.line import Line, Turn
+from batch.model.receipt import Receipt, State
+
+_TRIES = 5
+"""How often a set is begun that another one overtook each time."""
+_SETS = 200
+"""Small sets in a round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a set in a step: what is logged of it, and what is counted."""
+
+    event: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def note(self, desk: Desk, receipt: Receipt, outcome: Outcome) -> None:
+        """Log and count it."""
+        for what, number in self.counts.items():
+            outcome.count(what, number)
+        desk.log(self.event, receipt, **self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of every set: which sets wait for it, and what is done with one."""
+
+    state: State
+    work: Callable[[Desk, Receipt], Told | None]
+    """All of it, kept at its end in one transaction; None when the set is to be left for the next pass."""
+    small: int
+    """A larger set is given away when there is enough to do."""
+    enough: int
+    """From how much in the line processes are worth their start: one takes as long as a thousand forms."""
+    together: int
+    """How much is done here in one round."""
+
+
+@dataclass(slots=True)
+class Shift:
+    """What a pass knows of its sets between rounds: who works on them, who waits, who was given up for now."""
+
+    crew: Crew
+    lines: dict[State, Line] = field(default_factory=dict)
+    given_up: set[tuple[State, int]] = field(default_factory=set)
+    tries: Counter[tuple[State, int]] = field(default_factory=Counter)
+    is_told: bool = False
+    """Whether it was said which listings nobody has loaded."""
+
+    def begin(self) -> None:
+        """A new pass: what could not be done before is tried again."""
+        self.given_up.clear()
+        self.tries.clear()
+        self.is_told = False
+
+
+def go_round(desk: Desk, outcome: Outcome, shift: Shift, step: Step) -> bool:
+    """One round of one step; whether another would find something to do now."""
+    return _Round(desk, outcome, shift, step).go()
+
+
+class _Round:
+    """One round."""
+
+    def __init__(self, desk: Desk, outcome: Outcome, shift: Shift, step: Step) -> None:
+        self._desk = desk
+        self._outcome = outcome
+        self._shift = shift
+        self._crew = shift.crew
+        self._step = step
+        self._line = shift.lines.setdefault(step.state, Line())
+        self._done = self._sets = 0
+
+    def go(self) -> bool:
+        """Work until nothing more can be begun, or the round is over; then True."""
+        for done in self._crew.done(self._step.work):
+            self._finish(done.receipt, done.result)
+        self._line.update(self._waiting())
+        is_much = self._line.size >= self._step.enough
+        has_begun = True
+        while has_begun:  # what is finished lets others go that waited for it
+            has_begun = False
+            for turn in self._line:
+                if turn.receipt in self._crew or not self._line.is_next(turn):
+                    continue
+                if self._done >= self._step.together or self._sets >= _SETS:
+                    return True
+                if not (is_much and turn.size > self._step.small and self._crew.can_work):
+                    has_begun = self._do(turn)
+                elif self._crew.is_free:
+                    self._give(turn)
+        return False
+
+    def _waiting(self) -> Iterator[Turn]:
+        given_up = self._shift.given_up
+        for turn in self._desk.register.line(self._step.state):
+            if (self._step.state, turn.receipt) not in given_up:
+                yield turn
+
+    def _do(self, turn: Turn) -> bool:
+        receipt = self._opened(turn)
+        if receipt is not None:
+            self._done += turn.size
+            self._sets += 1
+            self._finish(receipt, lambda: self._step.work(self._desk, receipt))
+        return True
+
+    def _give(self, turn: Turn) -> None:
+        receipt = self._opened(turn)
+        if receipt is not None and not self._crew.begin(self._step.work, receipt):
+            self._do(turn)
+
+    def _opened(self, turn: Turn) -> Receipt | None:
+        """The set as it is now; None when it is not in its state any more."""
+        receipt = self._desk.register.receipt(turn.receipt)
+        if receipt.state == self._step.state:
+            return receipt
+        self._line.leave(turn.receipt)
+        return None
+
+    def _finish(self, receipt: Receipt, result: Callable[[], Told | None]) -> None:
+        """Note what became of a set; one that another overtook stays in the line, and is begun again."""
+        unit = self._step.state, receipt.id
+        self._shift.tries[unit] += 1
+        told: Told | None = None
+        with self._outcome.guard(receipt.stem, aside=self._desk.aside(receipt)):
+            try:
+                told = result()
+            except StaleSituation:
+                if self._shift.tries[unit] < _TRIES:
+                    return
+                raise
+        if receipt.id in self._line:
+            self._line.leave(receipt.id)
+        if told is None:
+            self._shift.given_up.add(unit)
+            return
+        told.note(self._desk, receipt, self._outcome)
