@@ -14,6 +14,7 @@ from batch.jobs.crew import Crew, crew_of
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.run import (
     answer_decisions,
+    attend,
     hand_over,
     make_overviews,
     pass_notifications,
@@ -28,7 +29,7 @@ Job = Callable[[Desk, Outcome], None]
 
 
 def timetable(desk: Desk, crew: Crew) -> BlockingScheduler:
-    """The scheduler with its eight jobs; ``crew`` works on large sets while they have their turns.
+    """The scheduler with its nine jobs; ``crew`` works on large sets while they have their turns.
 
     One thread, so that no two jobs write at once; a job that is late runs once and not once per missed time.
     """
@@ -38,8 +39,10 @@ def timetable(desk: Desk, crew: Crew) -> BlockingScheduler:
         executors={"default": ThreadPoolExecutor(1)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
+    shift = Shift(crew)
     times: tuple[tuple[str, Job, int], ...] = (
-        ("pick-up", partial(pick_up, shift=Shift(crew)), settings.pickup_seconds),
+        ("pick-up", partial(pick_up, shift=shift), settings.pickup_seconds),
+        ("attendance", partial(attend, shift=shift), 1),
         ("decisions", answer_decisions, settings.decisions_seconds),
         ("changes", tell_changes, settings.decisions_seconds),
         ("notifications", pass_notifications, settings.decisions_seconds),

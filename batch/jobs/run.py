@@ -22,23 +22,39 @@ _PAUSE = 0.5
 def pick_up(desk: Desk, outcome: Outcome, shift: Shift | None = None) -> None:
     """From the inbox to the answers: take, acknowledge, judge, send; in rounds, as long as there is something to do.
 
-    While others work on large sets it looks again and again at what has come, but after ``pickup_seconds`` it lets the
-    other jobs have their turn; what is in work goes on, and is kept by the next call with the same ``shift``.
+    Large sets may still be in work when it ends: ``attend`` goes on with the same ``shift``. Without one it ends when
+    all is done.
     """
     if shift is None:
         with crew_of(desk) as crew:
-            pick_up(desk, outcome, Shift(crew))
+            shift = Shift(crew)
+            pick_up(desk, outcome, shift)
+            while crew.is_busy:
+                _wait(desk, outcome, shift)
         return
     shift.begin()
+    _go_rounds(desk, outcome, shift)
+
+
+def attend(desk: Desk, outcome: Outcome, shift: Shift) -> None:
+    """While large sets are in work: what others have finished, and what has come meanwhile."""
+    if shift.crew.is_busy:
+        _go_rounds(desk, outcome, shift)
+
+
+def _wait(desk: Desk, outcome: Outcome, shift: Shift) -> None:
+    """Attend as long as large sets are in work; after some seconds the other jobs have their turn."""
     until = desk.clock() + timedelta(seconds=desk.settings.pickup_seconds)
-    while True:
-        more = _is_more_to_do(desk, outcome, shift)
-        if not more and not shift.crew.is_busy:
-            return
-        if not more:
-            shift.crew.wait(_PAUSE)
+    while shift.crew.is_busy:
+        shift.crew.wait(_PAUSE)
+        attend(desk, outcome, shift)
         if desk.clock() >= until:
             return
+
+
+def _go_rounds(desk: Desk, outcome: Outcome, shift: Shift) -> None:
+    while _is_more_to_do(desk, outcome, shift):
+        pass
 
 
 def _is_more_to_do(desk: Desk, outcome: Outcome, shift: Shift) -> bool:
@@ -128,12 +144,13 @@ def run_once(desk: Desk) -> Outcome:
     outcome = Outcome(desk.logger)
     with crew_of(desk) as crew:
         shift = Shift(crew)
+        pick_up(desk, outcome, shift)
         while True:
-            pick_up(desk, outcome, shift)
             for job in AFTERWARDS:
                 job(desk, outcome)
             if not crew.is_busy:
                 return outcome
+            _wait(desk, outcome, shift)
 
 
 AFTERWARDS = (

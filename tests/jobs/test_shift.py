@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from batch.jobs import acknowledge, process, run, shift
 from batch.jobs.crew import Crew, crew_of
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.intake import take_sets
-from batch.jobs.run import pick_up, run_once
+from batch.jobs.run import attend, pick_up, run_once
 from batch.jobs.shift import Shift, Told
 from batch.model.receipt import Receipt
 from batch.settings import FILE, Settings, read_settings
@@ -209,17 +210,40 @@ def test_a_small_set_for_an_employer_of_the_large_one_waits_for_it(
 
 
 def test_other_jobs_have_their_turn_while_a_large_set_is_in_work(tmp_path: Path, slow: Path) -> None:
-    made = make_installation(tmp_path / "home", more="judges = 2\npickup_seconds = 1\n")
+    made = make_installation(tmp_path / "home", more="judges = 2\n")
     made.lay(f"TWCT.{HERS}.20260316.00001.R", together(communication(), communication()))
-    moments = iter(range(1_000))
-    desk = replace(made.desk, clock=lambda: made.now.replace(second=next(moments) % 60))
+    desk = made.desk
     with crew_of(desk) as crew:
         at_work = Shift(crew)
         pick_up(desk, Outcome(desk.logger), at_work)
         assert crew.is_busy  # it returned, and the set is still in work
+        attend(desk, Outcome(desk.logger), at_work)
+        assert crew.is_busy
         slow.touch()
         while crew.is_busy:
-            pick_up(desk, Outcome(desk.logger), at_work)
+            crew.wait(1)
+            attend(desk, Outcome(desk.logger), at_work)
+    assert len(made.texts("NOTI", HERS)) == 1
+
+
+def test_a_pass_gives_the_other_jobs_their_turn_every_few_seconds(
+    tmp_path: Path, slow: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer of a decision leaves while a large set is in work."""
+    made = make_installation(tmp_path / "home", more="judges = 2\npickup_seconds = 1\n")
+    made.lay(f"TWCT.{HERS}.20260316.00001.R", together(communication(), communication()))
+    turns: list[int] = []
+
+    def afterwards(_desk: Desk, _outcome: Outcome) -> None:
+        turns.append(len(turns))
+        if len(turns) == 3:
+            slow.touch()
+
+    monkeypatch.setattr(run, "AFTERWARDS", (afterwards,))
+    seconds = iter(range(100_000))
+    outcome = run_once(replace(made.desk, clock=lambda: made.now + timedelta(seconds=next(seconds))))
+    assert outcome.problems == []
+    assert len(turns) >= 4
     assert len(made.texts("NOTI", HERS)) == 1
 
 
