@@ -1,23 +1,30 @@
 """Judges the forms of every acknowledged set and posts its notification.
 
 Judging happens outside any transaction: rows are spooled to a file, the notification is written whole into
-the archive, and one bulk commit keeps both. A crash repeats the same work with the same tickets, times and
-bytes.
+the archive, and one bulk commit keeps both. The rows of a large set are written in pieces before, so that nobody
+waits long for the database; the last commit makes them count. A crash repeats the same work with the same tickets,
+times and bytes.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.judging import JudgedSet, judge_set
 from batch.jobs.rows import judged_of
 from batch.jobs.shift import Shift, Step, Told, go_round
-from batch.jobs.spool import spooled
+from batch.jobs.spool import SpoolWriter, spooled
 from batch.jobs.wishes import owed_of
 from batch.model.calendar import brussels_day
 from batch.model.listing import REPLACED
 from batch.model.names import cancellations_of
 from batch.model.receipt import Receipt
-from batch.ports import Posting
+from batch.ports import Artifact, Judged, Posting
+
+_AT_ONCE = 2_000
+"""Forms of a set that is kept in one transaction."""
 
 
 def process_sets(desk: Desk, outcome: Outcome, shift: Shift) -> bool:
@@ -36,24 +43,47 @@ def _tell_what_is_not_loaded(desk: Desk, shift: Shift) -> None:
 
 def process(desk: Desk, receipt: Receipt) -> Told | None:
     """Judge a set and keep what was judged; None when a TD came meanwhile: the next pass carries it out."""
+    desk.register.drop_prepared(receipt.id)
     judged = judge_set(desk, receipt)
-    if not _is_kept(desk, receipt, judged):
-        return None
+    try:
+        if _is_taken_back(desk, receipt):
+            return None
+        if receipt.forms > _AT_ONCE:
+            _keep_in_pieces(desk, receipt, judged)
+        else:
+            _keep(desk, receipt, judged.noti, map(judged_of, spooled(judged.spool)))
+    finally:
+        judged.spool.unlink()  # it names workers; judging again writes it anew
     fields = {"accepted": judged.accepted, "refused": judged.refused}
     return Told("answered", fields, {f"forms {what}": number for what, number in fields.items()})
 
 
-def _is_kept(desk: Desk, receipt: Receipt, judged: JudgedSet) -> bool:
+def _keep(desk: Desk, receipt: Receipt, noti: Artifact, rows: Iterable[Judged], prepared: int | None = None) -> None:
     day = brussels_day(receipt.received_at)
-    posting = Posting("NOTI", receipt.environment, receipt.sender, judged.noti, day)
+    posting = Posting("NOTI", receipt.environment, receipt.sender, noti, day)
+    desk.register.settle(receipt, rows, posting, receipt.sender, owed_of(desk, receipt), prepared)
+
+
+def _keep_in_pieces(desk: Desk, receipt: Receipt, judged: JudgedSet) -> None:
+    """Write the rows of a large set ahead, and then keep it with what its forms do beyond them."""
+    acting = desk.archive.scratch(f"{receipt.id}.acts")
     try:
-        if _is_taken_back(desk, receipt):
-            return False
-        rows = map(judged_of, spooled(judged.spool))
-        desk.register.settle(receipt, rows, posting, receipt.sender, owed_of(desk, receipt))
+        with SpoolWriter(acting) as spool:
+            prepared = desk.register.prepare(_noting(judged.spool, spool))
+        _keep(desk, receipt, judged.noti, map(judged_of, spooled(acting)), prepared)
+    except Exception:
+        desk.register.drop_prepared(receipt.id)
+        raise
     finally:
-        judged.spool.unlink()  # it names workers; judging again writes it anew
-    return True
+        acting.unlink(missing_ok=True)
+
+
+def _noting(source: Path, acting: SpoolWriter) -> Iterator[Judged]:
+    for rows in spooled(source):
+        one = judged_of(rows)
+        if one.acts:
+            acting.add(rows)
+        yield one
 
 
 def _is_taken_back(desk: Desk, receipt: Receipt) -> bool:

@@ -170,6 +170,12 @@ class Judged:
     attachments: Sequence[AttachmentRow] = ()
     deed: DeedRow | None = None
 
+    @property
+    def acts(self) -> bool:
+        """Whether it does something beyond its own rows when it is kept."""
+        acts_on = self.form["accepted"] and self.form["target"]
+        return bool(acts_on or self.decision or self.bookings or self.moved or self.attachments or self.deed)
+
 
 class ToldMeanwhile(Protocol):
     """What the forms of the set under judgement told so far; kept outside memory, gone when it is closed."""
@@ -202,8 +208,16 @@ class Register(Owing, Corresponding, Protocol):
     def told_meanwhile(self) -> ToldMeanwhile: ...
     def breaks_of(self, environment: Environment, workers: Iterable[str]) -> list[Break]: ...
     def breaks_beside(self, dossiers: Iterable[str]) -> list[tuple[str, Break]]: ...
+    def prepare(self, judged: Iterable[Judged]) -> int: ...
+    def drop_prepared(self, receipt: int) -> None: ...
     def settle(
-        self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str, owes: Iterable[Owed] = ()
+        self,
+        receipt: Receipt,
+        judged: Iterable[Judged],
+        noti: Posting,
+        by: str,
+        owes: Iterable[Owed] = (),
+        prepared: int | None = None,
     ) -> None: ...
     def set_aside(self, receipt: int, reason: str, moment: datetime) -> None: ...
     def note_decision(self, decision: Decision, by: str, moment: datetime) -> DecisionOutcome: ...

@@ -17,11 +17,10 @@ from batch.model.situation import LIFE_AFTER, Situation
 from batch.model.slices import batches, slices
 from batch.model.verdict import Decision, Essence
 from batch.ports import AnomalyRow, Judged, StoredForm
-from batch.store import attachments, bookings
-from batch.store.bulk import insert_all
+from batch.store import attachments, bookings, prepared
 from batch.store.correspondence_tables import notifications
 from batch.store.dossier_tables import dossiers
-from batch.store.tables import anomalies, forms, workers
+from batch.store.tables import anomalies, forms, receipts
 
 _SLICE, _WORKERS = 500, 5_000
 _IN = 400
@@ -41,23 +40,21 @@ _ACCEPTED_AMONG = select(forms.c.identification, forms.c.employer, forms.c.heade
 
 
 def enter(
-    connection: Connection, judged: Iterable[Judged], carry_out: Callable[[Judged], None]
+    connection: Connection, judged: Iterable[Judged], carry_out: Callable[[Judged], None], *, written: bool = False
 ) -> tuple[int, list[Decision]]:
-    """Write all forms of a set; returns how many were accepted and the decisions they carry.
+    """Write forms of a set; returns how many were accepted and the decisions they carry.
 
-    ``carry_out`` is given every form when it is written, for what it does beyond its own record.
+    ``carry_out`` is given every form when it is written, for what it does beyond its own record. ``written``: their
+    rows are there already.
 
     Raises:
         StaleSituation: a form acts on a ticket that is no longer open.
     """
     accepted, decisions = 0, []
     for slice_ in slices(judged, _SLICE, lambda one: len(one.workers), _WORKERS):
-        insert_all(connection, forms, [one.form for one in slice_])
-        insert_all(connection, anomalies, [row for one in slice_ for row in one.anomalies])
+        accepted += 0 if written else prepared.write(connection, slice_)
         bookings.enter(connection, slice_)
-        insert_all(connection, workers, [row for one in slice_ for row in one.workers])
         for one in slice_:
-            accepted += bool(one.form["accepted"])
             if one.decision is not None:
                 decisions.append(one.decision)
             _act(connection, one.form)
@@ -173,8 +170,13 @@ def anomalies_between(connection: Connection, receipt: int, first: int, last: in
 
 def by_ticket(connection: Connection, ticket: str) -> StoredForm | None:
     """One form by its ticket."""
-    row = connection.execute(select(forms).where(forms.c.ticket == ticket)).mappings().one_or_none()
+    query = select(forms).join(receipts, receipts.c.id == forms.c.receipt)
+    row = connection.execute(query.where(forms.c.ticket == ticket, IS_SETTLED)).mappings().one_or_none()
     return stored(row) if row else None
+
+
+IS_SETTLED = receipts.c.state == "answered"
+"""Whether the rows of a set are all there and count; of a large one they are written in pieces before."""
 
 
 def stored(row: RowMapping) -> StoredForm:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, func, select
 
 from batch.model import tickets
 from batch.store import correspondence
+from batch.store.forms import IS_SETTLED
 from batch.store.owed_tables import copies
 from batch.store.tables import anomalies, decisions, file_faults, forms, journal, outbox, parts, receipts
 
@@ -24,9 +25,9 @@ def states(connection: Connection) -> dict[str, int]:
 
 def form_counts(connection: Connection) -> dict[str, int]:
     """How many forms were accepted and refused."""
-    query = select(forms.c.accepted, func.count()).group_by(forms.c.accepted)
-    found = {bool(accepted): count for accepted, count in connection.execute(query)}
-    return {"accepted": found.get(True, 0), "refused": found.get(False, 0)}
+    query = select(func.sum(receipts.c.accepted), func.sum(receipts.c.forms)).where(receipts.c.state == "answered")
+    accepted, judged = (number or 0 for number in connection.execute(query).one())
+    return {"accepted": accepted, "refused": judged - accepted}
 
 
 def set_aside(connection: Connection) -> list[Row]:
@@ -142,7 +143,8 @@ def sets_under(connection: Connection, wanted: str) -> Sequence[RowMapping]:
 
 def forms_under(connection: Connection, wanted: str) -> Sequence[RowMapping]:
     """The form that has a ticket, if there is one."""
-    return connection.execute(select(forms).where(forms.c.ticket == tickets.compact(wanted))).mappings().all()
+    query = select(forms).join(receipts, receipts.c.id == forms.c.receipt)
+    return connection.execute(query.where(forms.c.ticket == tickets.compact(wanted), IS_SETTLED)).mappings().all()
 
 
 def _answers(connection: Connection, wanted: str) -> list[Row]:

@@ -26,7 +26,7 @@ from batch.model.findings import FileFault
 from batch.model.frame import Frame
 from batch.model.names import Environment
 from batch.model.receipt import Delivery, Part, Receipt, Reception
-from batch.store import counters, journal
+from batch.store import counters, journal, prepared
 from batch.store.tables import file_faults, names, parts, receipts
 
 
@@ -201,6 +201,7 @@ def cancel(connection: Connection, order: Receipt, target: Receipt, fault: FileF
         StaleSituation: the set has gone on since it was looked at.
     """
     _close(connection, target, "cancelled", [fault])
+    prepared.drop(connection, target.id)
     _close(connection, order, "executed", [])
 
 

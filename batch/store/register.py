@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select, update
 
@@ -12,7 +12,7 @@ from batch.model.findings import FileFault
 from batch.model.line import Turn
 from batch.model.names import Environment
 from batch.model.overview import Overview, Question
-from batch.model.receipt import Answer, Delivery, Receipt, Reception
+from batch.model.receipt import Delivery, Receipt, Reception
 from batch.model.sender import Keys, Sender
 from batch.model.verdict import Decision
 from batch.ports import (
@@ -43,13 +43,15 @@ from batch.store import (
 )
 from batch.store.correspondence import SqlCorrespondence
 from batch.store.directory import SqlDirectory
+from batch.store.outbox import SqlOutbox
 from batch.store.owed import SqlOwed
 from batch.store.past import SqlPast
+from batch.store.prepared import SqlPrepared
 from batch.store.requests import overview_of
 from batch.store.tables import receipts as receipts_table
 
 
-class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence):
+class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence, SqlOutbox, SqlPrepared):
     """The register on a database."""
 
     @property
@@ -153,11 +155,18 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence):
     # forms
 
     def settle(
-        self, receipt: Receipt, judged: Iterable[Judged], noti: Posting, by: str, owes: Iterable[Owed] = ()
+        self,
+        receipt: Receipt,
+        judged: Iterable[Judged],
+        noti: Posting,
+        by: str,
+        owes: Iterable[Owed] = (),
+        prepared: int | None = None,
     ) -> None:
         """Keep forms, tickets, anomalies, decisions and the NOTI of one set, all or nothing.
 
-        ``owes``: what the sender gets beside the notification, if anything is accepted.
+        ``owes``: what the sender gets beside the notification, if anything is accepted. ``prepared``: how many were
+        accepted of a set whose rows are written already; then only forms that do something beyond are given.
 
         Raises:
             StaleSituation: another set changed what a form acts on; judge again.
@@ -166,8 +175,12 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence):
         with self.writing() as connection:
             moves = dossiers.Moves(connection, moment)
             accepted, decided = forms.enter(
-                connection, judged, lambda one: effects.carry_out(connection, moves, one, moment)
+                connection,
+                judged,
+                lambda one: effects.carry_out(connection, moves, one, moment),
+                written=prepared is not None,
             )
+            accepted = accepted if prepared is None else prepared
             moves.finish()
             for decision in decided:
                 decisions.note(connection, decision, by, moment)
@@ -269,18 +282,6 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence):
         """Post the overviews that a set asked for, once."""
         with self.writing() as connection:
             answers.post_owed(connection, receipt, receipts_table.c.to_list, postings, "overviews made", moment)
-
-    # outbox
-
-    def answers_to_send(self, day: date) -> list[Answer]:
-        """Answers that may leave and have not."""
-        with self.reading() as connection:
-            return answers.to_send(connection, day)
-
-    def mark_sent(self, answer: int, moment: datetime) -> None:
-        """Remember that an answer lies in the outbox."""
-        with self.writing() as connection:
-            answers.mark_sent(connection, answer, moment)
 
     def next_counter(self, series: str) -> int:
         """The counter that the next ticket of a series will carry."""
