@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from batch.model.names import Environment
-from batch.model.verdict import Verdict
+from batch.model.verdict import Effect
 from batch.ports import Register
 
 
@@ -28,6 +28,10 @@ class StoredBookings:
         """Whether an accepted form has taken it."""
         return booking in self._known or booking in self._of_this_set
 
-    def apply(self, verdict: Verdict) -> None:
+    def apply(self, effect: Effect) -> None:
         """Let later forms of the set see what an accepted one took."""
-        self._of_this_set.update(verdict.bookings)
+        self._of_this_set.update(effect.bookings)
+
+    def forget(self) -> None:
+        """Forget what the set took: what is stored counts again."""
+        self._of_this_set = set()

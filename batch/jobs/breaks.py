@@ -7,12 +7,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from batch.jobs.entitlement import Entitlement
-from batch.model import tickets
 from batch.model.balance import Break, Count, counts
 from batch.model.law import Law
 from batch.model.names import Environment
-from batch.model.situation import LIFE_AFTER
-from batch.model.verdict import Verdict
+from batch.model.verdict import Effect
 from batch.ports import Register, StoredForm
 
 
@@ -53,15 +51,17 @@ class StoredBreaks:
         stored = [one for one in self._known.get(worker, ()) if one.latest not in self._ended]
         return [*stored, *self._fresh.get(worker, ())]
 
-    def apply(self, verdict: Verdict) -> None:
+    def apply(self, effect: Effect) -> None:
         """Let later forms of the set see what an accepted one took, changed or took back."""
-        if not verdict.accepted:
-            return
-        if verdict.target and verdict.header.status in LIFE_AFTER:
-            self._ended.add(tickets.compact(verdict.target))
-        if verdict.taken is not None:
-            own = replace(verdict.taken, sender=self._sender, latest="")
+        if effect.target and effect.life is not None:
+            self._ended.add(effect.target)
+        if effect.taken is not None:
+            own = replace(effect.taken, sender=self._sender, latest="")
             self._fresh.setdefault(own.worker, []).append(own)
+
+    def forget(self) -> None:
+        """Forget what the set took: what is stored counts again."""
+        self._fresh, self._ended = {}, set()
 
 
 Counts = Callable[[StoredForm], tuple[Count, ...]]

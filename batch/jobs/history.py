@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 
-from batch.model import tickets
 from batch.model.names import Environment
 from batch.model.sender import Keys
-from batch.model.situation import LIFE_AFTER
 from batch.model.told import Told
-from batch.model.verdict import Verdict
-from batch.ports import Register
+from batch.model.verdict import Effect
+from batch.ports import Register, ToldMeanwhile
 
 
 class StoredHistory(AbstractContextManager["StoredHistory"]):
@@ -27,36 +25,51 @@ class StoredHistory(AbstractContextManager["StoredHistory"]):
         self._known: dict[str, list[Told]] = {}
         self._fresh: list[Told] = []
         self._ended: set[str] = set()
-        self._meanwhile = register.told_meanwhile()
+        self._meanwhile: ToldMeanwhile | None = None
 
     def load(self, workers: Iterable[str]) -> None:
         """Read what was told of these workers."""
-        self._meanwhile.note(self._fresh)
-        self._fresh = []
+        self._note()
         self._known = {}
         wanted = set(workers)
         for told in self._register.told_of(self._environment, wanted):
             if self._may_act_for(told.employer):
                 self._known.setdefault(told.worker, []).append(told)
-        for told in self._meanwhile.of(wanted):
+        for told in self._meanwhile.of(wanted) if self._meanwhile else ():
             self._known.setdefault(told.worker, []).append(told)
+
+    def _note(self) -> None:
+        if not self._fresh:
+            return
+        if self._meanwhile is None:
+            self._meanwhile = self._register.told_meanwhile()
+        self._meanwhile.note(self._fresh)
+        self._fresh = []
 
     def get(self, worker: str) -> Sequence[Told]:
         """What was told of one worker and still counts."""
         found = self._known.get(worker, ())
         return [one for one in found if one.ticket not in self._ended] if self._ended else found
 
-    def apply(self, verdict: Verdict) -> None:
+    def apply(self, effect: Effect) -> None:
         """Let later forms of the set see what an accepted one told, and took back."""
-        if not verdict.accepted:
-            return
-        if verdict.target and verdict.header.status in LIFE_AFTER:
-            self._ended.add(tickets.compact(verdict.target))
-        for told in verdict.told:
+        if effect.target and effect.life is not None:
+            self._ended.add(effect.target)
+        for told in effect.told:
             self._known.setdefault(told.worker, []).append(told)
-        self._fresh.extend(verdict.told)
+        self._fresh.extend(effect.told)
+
+    def forget(self) -> None:
+        """Forget what the set told: what is stored counts again."""
+        self._known, self._fresh, self._ended = {}, [], set()
+        self._close()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._meanwhile.close()
+        self._close()
+
+    def _close(self) -> None:
+        if self._meanwhile is not None:
+            self._meanwhile.close()
+            self._meanwhile = None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from batch.model import tickets
 from batch.model.correspondence import AnswerNotification
 from batch.model.dossier import after
 from batch.model.names import Environment
 from batch.model.sender import Keys
-from batch.model.situation import LIFE_AFTER, Situation
-from batch.model.verdict import Verdict
+from batch.model.situation import Situation
+from batch.model.verdict import Effect
 from batch.ports import Register
 
 
@@ -40,21 +39,24 @@ class StoredSituations:
         """One stored form; None when this sender has none under that ticket."""
         return self._acted_on.get(ticket) or self._known.get(ticket)
 
-    def apply(self, verdict: Verdict) -> None:
+    def apply(self, effect: Effect) -> None:
         """Let later forms of the set see what an accepted one did."""
-        ticket = tickets.compact(verdict.target)
-        found = self.get(ticket)
-        if not verdict.accepted or found is None:
+        found = self.get(effect.target)
+        if found is None:
             return
-        life, move = LIFE_AFTER.get(verdict.header.status or 0), verdict.move
+        life, move = effect.life, effect.move
         if life is not None:
             found.life = life
         if move is not None and found.dossier is not None:
             found.dossier.status = (
                 after(found.dossier.status, move.step, complete=move.complete) or found.dossier.status
             )
-            found.dossier.documents |= {one.kind for one in verdict.attachments}
-        if isinstance(verdict.deed, AnswerNotification) and found.notified is not None:
-            found.notified.status = verdict.deed.status
-        if life is not None or move is not None or verdict.deed is not None:
-            self._acted_on[ticket] = found
+            found.dossier.documents |= {one.kind for one in effect.attachments}
+        if isinstance(effect.deed, AnswerNotification) and found.notified is not None:
+            found.notified.status = effect.deed.status
+        if life is not None or move is not None or effect.deed is not None:
+            self._acted_on[effect.target] = found
+
+    def forget(self) -> None:
+        """Forget what the set did: what is stored counts again."""
+        self._acted_on = {}

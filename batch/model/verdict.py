@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from batch.model import tickets
 from batch.model.attachment import Attachment
 from batch.model.balance import Break, Count
 from batch.model.correspondence import Deed
 from batch.model.dossier import Move, Status
 from batch.model.findings import Report
 from batch.model.forms import Header
+from batch.model.situation import LIFE_AFTER
 from batch.model.told import Told
 
 
@@ -71,6 +73,47 @@ class Verdict:
     """The break that counts from now on, when the form is accepted."""
     counts: Sequence[Count] = ()
     """What the worker has used with it, as far as the sender may know."""
+
+    def effect(self) -> Effect | None:
+        """What it changes for later forms of its set; None when it is refused, which changes nothing."""
+        if not self.accepted:
+            return None
+        return Effect(
+            target=tickets.compact(self.target),
+            life=LIFE_AFTER.get(self.header.status or 0),
+            move=self.move,
+            deed=self.deed,
+            attachments=self.attachments,
+            bookings=self.bookings,
+            told=self.told,
+            taken=self.taken,
+        )
+
+
+@dataclass(slots=True)
+class Effect:
+    """What an accepted form changes for later forms of its set."""
+
+    target: str
+    """The ticket it acts on, as it is stored; empty for an original."""
+    life: str | None
+    """What becomes of the form under that ticket; None: it stays as it is."""
+    move: Move | None
+    deed: Deed | None
+    attachments: Sequence[Attachment]
+    bookings: tuple[str, ...]
+    told: Sequence[Told]
+    taken: Break | None
+
+    def keys(self) -> set[str]:
+        """By what a later form knows of it: the ticket it acts on, its workers, what it takes."""
+        found = {one.worker for one in self.told}
+        found.update(self.bookings)
+        if self.target:
+            found.add(self.target)
+        if self.taken is not None:
+            found.add(self.taken.worker)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,6 @@ Files are opened by the caller and handed in; nothing here knows a clock, a data
 
 from batch.pipeline.bench import Bench, Situations
 from batch.pipeline.frame import frame_of
-from batch.pipeline.judge import Judge
+from batch.pipeline.judge import Judge, Piece
 
-__all__ = ["Bench", "Judge", "Situations", "frame_of"]
+__all__ = ["Bench", "Judge", "Piece", "Situations", "frame_of"]

@@ -15,7 +15,7 @@ from batch.model.personnel import Relation
 from batch.model.sender import EmployerRecord, Keys
 from batch.model.situation import Situation
 from batch.model.told import Told
-from batch.model.verdict import Verdict
+from batch.model.verdict import Effect
 
 
 class Situations(Protocol):
@@ -27,7 +27,7 @@ class Situations(Protocol):
     def get(self, ticket: str) -> Situation | None:
         """One stored form; None when this sender has none under that ticket."""
 
-    def apply(self, verdict: Verdict) -> None:
+    def apply(self, effect: Effect) -> None:
         """Let later forms of the set see what an accepted one did."""
 
 
@@ -60,7 +60,7 @@ class Bookings(Protocol):
     def has(self, booking: str) -> bool:
         """Whether an accepted form has taken it."""
 
-    def apply(self, verdict: Verdict) -> None:
+    def apply(self, effect: Effect) -> None:
         """Let later forms of the set see what an accepted one took."""
 
 
@@ -83,7 +83,7 @@ class History(Protocol):
     def get(self, worker: str) -> Sequence[Told]:
         """What was told of one worker and still counts."""
 
-    def apply(self, verdict: Verdict) -> None:
+    def apply(self, effect: Effect) -> None:
         """Let later forms of the set see what an accepted one told, and took back."""
 
 
@@ -96,7 +96,7 @@ class Breaks(Protocol):
     def get(self, worker: str) -> Sequence[Break]:
         """Those of one worker that count, as far as the sender may see them."""
 
-    def apply(self, verdict: Verdict) -> None:
+    def apply(self, effect: Effect) -> None:
         """Let later forms of the set see what an accepted one took, changed or took back."""
 
 
@@ -117,3 +117,9 @@ class Bench:
     channels: Channels | None = None
     harmful: Callable[[str], bool] | None = None
     """Whether a virus scanner has found something in a file, by its SHA-256."""
+
+    def apply(self, effect: Effect) -> None:
+        """Let later forms of the set see what an accepted one did."""
+        for fact in (self.situations, self.bookings, self.history, self.breaks):
+            if fact is not None:
+                fact.apply(effect)

@@ -1,8 +1,8 @@
-"""Judges the forms of a sound file, a slice at a time."""
+"""Judges the forms of a sound file, a piece at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO
@@ -23,6 +23,7 @@ from batch.parsers.outline import read_outline
 from batch.parsers.prolog import Prolog
 from batch.parsers.spans import Span, form_spans
 from batch.pipeline.bench import Bench
+from batch.pipeline.excerpt import excerpt
 from batch.pipeline.frame import Open, quoted_payload
 from batch.pipeline.plan import Plan, plan_of
 from batch.pipeline.report import bare_outline, reports_on
@@ -47,8 +48,15 @@ class _Read:
     told: Sequence[Told]
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Forms of one file that are read together: the number of each in the file, from 1, and its bytes."""
+
+    forms: tuple[tuple[int, Span], ...]
+
+
 class Judge:
-    """Judges the forms of one file, in slices, in flat memory."""
+    """Judges the forms of one file, in pieces, in flat memory."""
 
     def __init__(self, open_file: Open, frame: Frame, bench: Bench) -> None:
         self._open = open_file
@@ -63,30 +71,80 @@ class Judge:
 
     def verdicts(self) -> Iterator[Verdict]:
         """The verdict on every form, in the order of the file."""
-        with self._open() as forms, self._open() as spans, self._open() as content:
-            reading = self._read(forms, spans)
-            for slice_ in slices(reading, SLICE, lambda one: one.span.size, SLICE_BYTES):
-                self._load(slice_)
-                for one in slice_:
-                    yield self._judge(one, content)
+        for piece in self.pieces():
+            yield from self.judged(piece)
 
     def attachments(self) -> Iterator[Attachment]:
         """The announced files of all forms that are whole, before any form is judged."""
-        with self._open() as forms, self._open() as spans:
-            for one in self._read(forms, spans):
+        for piece in self.pieces():
+            for one in self._read(piece):
                 yield from self._message.attachments(one.declaration)
 
-    def _read(self, forms: BinaryIO, spans: BinaryIO) -> Iterator[_Read]:
-        stream = FormStream(forms, self._release.namespace, self._frame.encoding, self._release.max_form_bytes)
-        pairs = zip(stream, form_spans(spans, self._frame.encoding), strict=True)
-        for index, (form, span) in enumerate(pairs, 1):
+    def pieces(self) -> Iterator[Piece]:
+        """All forms of the file, piece by piece.
+
+        Raises:
+            ValueError: they are not those that were counted when the frame was read (ours: kept bytes changed).
+        """
+        count = 0
+        with self._open() as file:
+            spans = enumerate(form_spans(file, self._frame.encoding), 1)
+            for forms in slices(spans, SLICE, lambda one: one[1].size, SLICE_BYTES):
+                count += len(forms)
+                yield Piece(tuple(forms))
+        if count != self._frame.count:
+            raise ValueError(f"the frame was sound and is not any more: {count} forms")
+
+    def judged(self, piece: Piece, also: Collection[str] = ()) -> Iterator[Verdict]:
+        """The verdicts on some forms, each when it is asked for, and what it does told to the bench.
+
+        What the forms may know is loaded at once; ``also``: tickets of which more has to be known.
+        """
+        forms = self._read(piece)
+        self._load(forms, also)
+        return self._verdicts(forms)
+
+    def drafted(self, piece: Piece) -> Iterator[tuple[Verdict, frozenset[str]]]:
+        """Likewise, each with its keys: what it may know of other forms is known under one of them.
+
+        A verdict depends on an earlier form of the set only where a key of the one is among those of the effect of the
+        other (:meth:`batch.model.verdict.Effect.keys`).
+        """
+        forms = self._read(piece)
+        self._load(forms)
+        keys = [self._keys(one.declaration, one.told) for one in forms]  # before any of them changes what is known
+        return zip(self._verdicts(forms), keys, strict=True)
+
+    def _read(self, piece: Piece) -> list[_Read]:
+        with self._open() as file:
+            content = excerpt((_bytes_of(file, span) for _, span in piece.forms), self._frame, self._release)
+        stream = FormStream(content, self._release.namespace, self._frame.encoding, self._release.max_form_bytes)
+        found = []
+        for form, (index, span) in zip(stream, piece.forms, strict=True):
             plan = self._plan(form)
             block = read_block(form, plan.zone_tags, plan.block_tags)
             declaration = self._message.read(block)
-            fits = plan.structure.fits(form)
-            yield _Read(index, span, declaration, fits, plan.glossary, plan.release, self._message.told(declaration))
-        if stream.faults:
-            raise ValueError(f"the frame was sound and is not any more: {stream.faults[0].code}")
+            fits, told = plan.structure.fits(form), self._message.told(declaration)
+            found.append(_Read(index, span, declaration, fits, plan.glossary, plan.release, told))
+        return found
+
+    def _verdicts(self, forms: Sequence[_Read]) -> Iterator[Verdict]:
+        with self._open() as content:
+            for one in forms:
+                yield self._judge(one, content)
+
+    def _keys(self, declaration: Any, told: Sequence[Told]) -> frozenset[str]:
+        """The tickets it points at, its workers and what it takes; and the tickets of all that is stored of workers."""
+        bench, counting = self._bench, self._message.counting
+        found = {tickets.compact(number) for number in switchboard.referred_tickets(declaration)}
+        found.update(self._message.bookings(declaration))
+        for worker in {one.worker for one in told}:
+            found.add(worker)
+            found.update(one.ticket for one in (bench.history.get(worker) if bench.history else ()))
+        if counting is not None and (worker := counting.worker(declaration)):
+            found.add(worker)
+            found.update(one.latest for one in (bench.breaks.get(worker) if bench.breaks else ()))
+        return frozenset(found)
 
     def _plan(self, form: Element) -> Plan:
         quoted = quoted_payload(form, self._frame.message) if self._message.frame else None
@@ -96,10 +154,10 @@ class Judge:
             self._plans[key] = plan_of(bench.room, bench.law, bench.day, self._message, self._release, quoted)
         return self._plans[key]
 
-    def _load(self, slice_: Sequence[_Read]) -> None:
+    def _load(self, slice_: Sequence[_Read], also: Collection[str] = ()) -> None:
         if self._bench.situations is not None:
             named = (number for one in slice_ for number in switchboard.referred_tickets(one.declaration))
-            self._bench.situations.load({tickets.compact(number) for number in named})
+            self._bench.situations.load({tickets.compact(number) for number in named}.union(also))
         if self._bench.history is not None:
             self._bench.history.load({told.worker for one in slice_ for told in one.told})
         if self._bench.employers is not None:
@@ -126,7 +184,6 @@ class Judge:
         return tuple(one for one in wanted if may_act_for is None or may_act_for((one.partition(" ")[0],)))
 
     def _judge(self, one: _Read, content: BinaryIO) -> Verdict:
-        situations = self._bench.situations
         law_day = self._message.law_day(one.declaration, self._bench.day)
         case, rules = self._law_of(law_day, one.release)
         findings = rules.judge(one.declaration, case)
@@ -136,14 +193,9 @@ class Judge:
             reports = reports_on(findings, outline, one.glossary, law_day, fits=one.fits)
             outline.forget()
         verdict = self._verdict(one, case, reports)
-        if situations is not None:
-            situations.apply(verdict)
-        if self._bench.bookings is not None:
-            self._bench.bookings.apply(verdict)
-        if self._bench.history is not None:
-            self._bench.history.apply(verdict)
-        if self._bench.breaks is not None:
-            self._bench.breaks.apply(verdict)
+        effect = verdict.effect()
+        if effect is not None:
+            self._bench.apply(effect)
         return verdict
 
     def _law_of(self, day: date, release: str) -> tuple[Case, Selection[Any]]:
@@ -206,6 +258,11 @@ class Judge:
             taken=counting.taken(one.declaration, case) if counting else None,
             counts=counting.counts(one.declaration, case) if counting else (),
         )
+
+
+def _bytes_of(file: BinaryIO, span: Span) -> bytes:
+    file.seek(span.start)
+    return file.read(span.size)
 
 
 def _dossier_of(case: Case, target: str) -> Dossier | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from batch.model.forms import Block
 from batch.model.frame import Frame
@@ -19,6 +17,7 @@ from batch.parsers.frame import FormStream
 from batch.parsers.outline import read_outline
 from batch.parsers.prolog import Prolog
 from batch.parsers.spans import Span
+from batch.pipeline.excerpt import excerpt
 from batch.pipeline.plan import tags_of
 from batch.switchboard import BY_IDENTIFICATION
 
@@ -72,20 +71,11 @@ def _form_of(content: bytes, frame: Frame, law: Law) -> Block:
     """The form in its bytes; ``frame`` is that of its file."""
     envelope = BY_IDENTIFICATION[frame.message].frame
     release = law.release(envelope or frame.message, frame.release)
-    names = "".join(f" xmlns{':' if prefix else ''}{prefix}={quoteattr(uri)}" for prefix, uri in frame.prefixes)
-    root = _root_of(release, frame)
-    opening = f"<{root}{names}>".encode(frame.encoding, "xmlcharrefreplace")
-    file = io.BytesIO(opening + content + f"</{root}>".encode(frame.encoding))
+    file = excerpt([content], frame, release)
     zones, blocks = _tags_of(frame.message, release, law)
     for form in FormStream(file, release.namespace, frame.encoding, len(content) + release.max_form_bytes):
         return read_block(form, zones, blocks)
     raise ValueError("the bytes hold no form")
-
-
-def _root_of(release: Release, frame: Frame) -> str:
-    """The root as the file can have named it: under the prefix of its namespace."""
-    prefix = next((prefix for prefix, uri in frame.prefixes if uri == release.namespace), "")
-    return f"{prefix}:{release.root}" if prefix else release.root
 
 
 def _tags_of(message: str, release: Release, law: Law) -> tuple[frozenset[str], frozenset[str]]:

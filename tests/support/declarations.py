@@ -29,7 +29,7 @@ from batch.model.personnel import Relation
 from batch.model.sender import EmployerRecord, Keys
 from batch.model.situation import Situation
 from batch.model.told import Told
-from batch.model.verdict import Verdict
+from batch.model.verdict import Effect, Verdict
 from batch.parsers.forms import read_block
 from batch.parsers.frame import FormStream
 from batch.pipeline import Bench, Judge, frame_of
@@ -692,11 +692,10 @@ class Stored:
     def get(self, ticket: str) -> Situation | None:
         return self.known.get(ticket)
 
-    def apply(self, verdict: Verdict) -> None:
-        found = self.known.get(tickets.compact(verdict.target))
-        life = {1: "replaced", 3: "cancelled"}.get(verdict.header.status or 0)
-        if verdict.accepted and found and life:
-            found.life = life
+    def apply(self, effect: Effect) -> None:
+        found = self.known.get(effect.target)
+        if found and effect.life:
+            found.life = effect.life
 
 
 class Directory:
@@ -754,8 +753,8 @@ class Booked:
     def has(self, booking: str) -> bool:
         return booking in self.known
 
-    def apply(self, verdict: Verdict) -> None:
-        self.known.update(verdict.bookings)
+    def apply(self, effect: Effect) -> None:
+        self.known.update(effect.bookings)
 
 
 class History:
@@ -770,8 +769,8 @@ class History:
     def get(self, worker: str) -> list[Told]:
         return [one for one in self.told if one.worker == worker]
 
-    def apply(self, verdict: Verdict) -> None:
-        self.told += verdict.told
+    def apply(self, effect: Effect) -> None:
+        self.told += effect.told
 
 
 class Breaks:
@@ -786,9 +785,9 @@ class Breaks:
     def get(self, worker: str) -> list[Break]:
         return [one for one in self.breaks if one.worker == worker]
 
-    def apply(self, verdict: Verdict) -> None:
-        if verdict.accepted and verdict.taken:
-            self.breaks.append(verdict.taken)
+    def apply(self, effect: Effect) -> None:
+        if effect.taken:
+            self.breaks.append(effect.taken)
 
 
 @dataclass(frozen=True)
