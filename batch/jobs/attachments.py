@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from batch.model.attachment import Attachment
@@ -21,12 +22,14 @@ def kept(archive: Archive, verdict: Verdict) -> Verdict:
     """
     if not verdict.attachments:
         return verdict
-    return replace(verdict, attachments=tuple(_kept(archive, one) for one in verdict.attachments))
+    keep(archive, verdict.attachments)
+    return replace(verdict, attachments=tuple(replace(one, content=b"") for one in verdict.attachments))
 
 
-def _kept(archive: Archive, attachment: Attachment) -> Attachment:
-    place = place_of(attachment.sha256)
-    there = archive.find(place)
-    if there is None or there.sha256 != attachment.sha256:
-        archive.write(place, [attachment.content])
-    return replace(attachment, content=b"")
+def keep(archive: Archive, attachments: Iterable[Attachment]) -> None:
+    """Keep the bytes of files."""
+    for attachment in attachments:
+        place = place_of(attachment.sha256)
+        there = archive.find(place)
+        if there is None or there.sha256 != attachment.sha256:
+            archive.write(place, [attachment.content])

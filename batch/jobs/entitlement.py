@@ -22,11 +22,16 @@ _LONGEST_KEY = 16
 """A longer number is nobody's, and not worth keeping."""
 
 
+Granted = tuple[Sender | None, tuple[Mandate, ...]]
+"""Who a sender is, and for whom he may act."""
+
+
 class Entitlement:
     """The rights of the sender of one set on the day it was received."""
 
-    def __init__(self, desk: Desk, receipt: Receipt) -> None:
+    def __init__(self, desk: Desk, receipt: Receipt, granted: Granted | None = None) -> None:
         self._desk = desk
+        self._granted = granted
         self._receipt = receipt
         self._day = brussels_day(receipt.received_at)
         self._group, self._quarter = group_of(receipt.code), quarter_of(self._day)
@@ -36,7 +41,7 @@ class Entitlement:
     @cached_property
     def sender(self) -> Sender | None:
         """Who delivered the set."""
-        return self._desk.directory.sender(self._receipt.sender)
+        return self._granted[0] if self._granted else self._desk.directory.sender(self._receipt.sender)
 
     @property
     def language(self) -> Language:
@@ -45,7 +50,11 @@ class Entitlement:
 
     @cached_property
     def _mandates(self) -> tuple[Mandate, ...]:
-        return self._desk.directory.mandates_of(self._receipt.sender)
+        return self._granted[1] if self._granted else self._desk.directory.mandates_of(self._receipt.sender)
+
+    def granted(self) -> Granted:
+        """What another process needs, so that it does not ask again what may have changed meanwhile."""
+        return self.sender, self._mandates
 
     def faults(self) -> Iterator[FileFault]:
         """What forbids the sender to send such a file at all."""

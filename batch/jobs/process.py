@@ -41,10 +41,13 @@ def _tell_what_is_not_loaded(desk: Desk, shift: Shift) -> None:
     shift.is_told = True
 
 
-def process(desk: Desk, receipt: Receipt) -> Told | None:
-    """Judge a set and keep what was judged; None when a TD came meanwhile: the next pass carries it out."""
+def process(desk: Desk, receipt: Receipt, beside: int = 0) -> Told | None:
+    """Judge a set and keep what was judged; None when a TD came meanwhile: the next pass carries it out.
+
+    ``beside``: how many further processes may help to judge it.
+    """
     desk.register.drop_prepared(receipt.id)
-    judged = judge_set(desk, receipt)
+    judged = judge_set(desk, receipt, beside)
     try:
         if _is_taken_back(desk, receipt):
             return None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from batch.jobs.rows import header_text
 from batch.model.declared import Declared
 from batch.model.findings import Report
-from batch.model.receipt import Part, Receipt
+from batch.model.receipt import Receipt
+from batch.model.situation import Situation
 from batch.model.slices import slices
 from batch.model.verdict import Verdict
 from batch.ports import Register
@@ -17,7 +19,12 @@ _KNOWN = "90059-272"
 """Already processed or declared; as a warning, which never refuses (ours: the guard is a product decision)."""
 _SLICE, _WORKERS = 200, 5_000
 
-Judged = tuple[Part, Verdict]
+
+class Judged(NamedTuple):
+    """A verdict, and the stored form it acts on."""
+
+    verdict: Verdict
+    acted_on: Situation | None
 
 
 def warned(register: Register, receipt: Receipt, judged: Iterable[Judged]) -> Iterator[Judged]:
@@ -28,19 +35,20 @@ def warned(register: Register, receipt: Receipt, judged: Iterable[Judged]) -> It
     if receipt.environment != "S":
         yield from judged
         return
-    for slice_ in slices(judged, _SLICE, lambda one: len(one[1].told), _WORKERS):
+    for slice_ in slices(judged, _SLICE, lambda one: len(one.verdict.told), _WORKERS):
         yield from _warned(register, receipt, slice_)
 
 
 def _warned(register: Register, receipt: Receipt, slice_: Sequence[Judged]) -> Iterator[Judged]:
-    declared = [_declared(receipt, verdict) for _, verdict in slice_]
+    declared = [_declared(receipt, judged.verdict) for judged in slice_]
     known = register.accepted_among("R", receipt.sender, declared)
-    for (part, verdict), one in zip(slice_, declared, strict=True):
+    for judged, one in zip(slice_, declared, strict=True):
         if one.employer and one in known:
+            verdict = judged.verdict
             warning = Report(_KNOWN, "W", "Form", None, None, None, f"1,{verdict.index}", ())
-            yield part, replace(verdict, reports=(*verdict.reports, warning))
+            yield judged._replace(verdict=replace(verdict, reports=(*verdict.reports, warning)))
         else:
-            yield part, verdict
+            yield judged
 
 
 def _declared(receipt: Receipt, verdict: Verdict) -> Declared:

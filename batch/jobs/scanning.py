@@ -12,8 +12,8 @@ from batch.pipeline import Bench, Judge
 from batch.switchboard import BY_IDENTIFICATION
 
 
-def harmful_in(desk: Desk, receipt: Receipt) -> Callable[[str], bool] | None:
-    """Tells of the files of a set, by their SHA-256, whether the scanner has found something; None: no scanner.
+def harmful_in(desk: Desk, receipt: Receipt) -> frozenset[str] | None:
+    """The SHA-256 of those files of a set in which the scanner has found something; None: there is no scanner.
 
     Each content is sent to it once. What is refused for other reasons is not sent.
 
@@ -32,7 +32,7 @@ def harmful_in(desk: Desk, receipt: Receipt) -> Callable[[str], bool] | None:
     for sha256, name in found.items():
         if name is not None:
             desk.log("harmful file", receipt, sha256=sha256, finding=name)
-    return lambda sha256: found.get(sha256) is not None
+    return frozenset(sha256 for sha256, name in found.items() if name is not None)
 
 
 def _opened(desk: Desk, part: Part) -> Callable[[], BinaryIO]:
