@@ -46,10 +46,10 @@ class StoredHistory(AbstractContextManager["StoredHistory"]):
         self._meanwhile.note(self._fresh)
         self._fresh = []
 
-    def get(self, worker: str) -> Sequence[Told]:
-        """What was told of one worker and still counts."""
+    def get(self, worker: str, employer: Keys) -> Sequence[Told]:
+        """What was told of one worker for one employer and still counts."""
         found = self._known.get(worker, ())
-        return [one for one in found if one.ticket not in self._ended] if self._ended else found
+        return [one for one in found if one.is_of(employer) and one.ticket not in self._ended]
 
     def apply(self, effect: Effect) -> None:
         """Let later forms of the set see what an accepted one told, and took back."""

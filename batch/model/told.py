@@ -27,6 +27,10 @@ class Told:
     """Zone 00761: 1 full, 2 small, 3 large; 0 for other risks."""
     white_collar: bool
 
+    def keys(self) -> list[str]:
+        """By what another communication is known to tell of the same worker for the same employer: one in common."""
+        return [f"{self.worker} {number}" for number in self.employer]
+
     def is_of(self, employer: tuple[str, ...]) -> bool:
         """Whether it is of that employer: one number in common."""
         return not set(employer).isdisjoint(self.employer)

@@ -106,9 +106,10 @@ class Effect:
     taken: Break | None
 
     def keys(self) -> set[str]:
-        """By what a later form knows of it: the ticket it acts on, its workers, what it takes."""
-        found = {one.worker for one in self.told}
-        found.update(self.bookings)
+        """By what a later form knows of it: the ticket it acts on, its workers with their employer, what it takes."""
+        found = set(self.bookings)
+        for one in self.told:
+            found.update(one.keys())
         if self.target:
             found.add(self.target)
         if self.taken is not None:

@@ -80,8 +80,8 @@ class History(Protocol):
     def load(self, workers: Iterable[str]) -> None:
         """Read what was told of these workers."""
 
-    def get(self, worker: str) -> Sequence[Told]:
-        """What was told of one worker and still counts."""
+    def get(self, worker: str, employer: Keys) -> Sequence[Told]:
+        """What was told of one worker for one employer and still counts."""
 
     def apply(self, effect: Effect) -> None:
         """Let later forms of the set see what an accepted one told, and took back."""

@@ -138,12 +138,14 @@ class Judge:
         bench, counting = self._bench, self._message.counting
         found = {tickets.compact(number) for number in switchboard.referred_tickets(declaration)}
         found.update(self._message.bookings(declaration))
-        for worker in {one.worker for one in told}:
-            found.add(worker)
-            found.update(one.ticket for one in (bench.history.get(worker) if bench.history else ()))
+        for one in told:
+            found.update(one.keys())
+            if bench.history is not None:
+                found.update(before.ticket for before in bench.history.get(one.worker, one.employer))
         if counting is not None and (worker := counting.worker(declaration)):
             found.add(worker)
-            found.update(one.latest for one in (bench.breaks.get(worker) if bench.breaks else ()))
+            if bench.breaks is not None:
+                found.update(before.latest for before in bench.breaks.get(worker))
         return frozenset(found)
 
     def _plan(self, form: Element) -> Plan:

@@ -45,8 +45,9 @@ class Case:
     """Employers by comparable number, of whatever days, the newest first; None where no directory is loaded."""
     booked: Callable[[str], bool] | None = None
     """Whether an accepted form has taken something before, by its booking; None in an offline check."""
-    told: Callable[[str], Sequence[Told]] | None = None
-    """What accepted communications told of a worker; None in an offline check, where rules that need it stay silent."""
+    told: Callable[[str, Keys], Sequence[Told]] | None = None
+    """What accepted communications told of a worker for an employer; None in an offline check, where rules that need
+    it stay silent."""
     relations: Callable[[str], Sequence[Relation]] | None = None
     """Work relations of a worker, with whichever employer; None where no personnel file is loaded."""
     release: str = ""

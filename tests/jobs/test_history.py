@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from declarations import OTHER_COMPANY, OTHER_ONSS, WORKERS, put, simplified, together, twct
+from declarations import COMPANY, ONSS, OTHER_COMPANY, OTHER_ONSS, WORKERS, put, simplified, together, twct
 from installations import Installation, make_installation
 from notices import anomalies_of, tickets_of
 
@@ -16,6 +16,7 @@ from batch.model.verdict import Decision
 
 AGAIN = ["90059-272"]
 HERS, HIS = "123456", "234567"
+HIMSELF = (f"N{ONSS}", f"C{COMPANY}")
 
 
 def fresh(text: str, start: str = "2026-03-16") -> str:
@@ -112,8 +113,8 @@ def test_nothing_is_known_of_an_employer_for_whom_the_sender_may_not_act(channel
     assert channel.says(FIRST_DAY) == []
     with StoredHistory(channel.made.register, "R", lambda _employer: False) as history:
         history.load([WORKERS[0]])
-        assert list(history.get(WORKERS[0])) == []
+        assert list(history.get(WORKERS[0], HIMSELF)) == []
     with StoredHistory(channel.made.register, "R", lambda _employer: True) as history:
         history.load([WORKERS[0], "84051291737"])
-        (told,) = history.get(WORKERS[0])
+        (told,) = history.get(WORKERS[0], HIMSELF)
     assert (told.first, told.risk, told.ticket) == (date(2026, 3, 16), "005", channel.tickets[0])

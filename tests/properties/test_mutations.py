@@ -116,7 +116,7 @@ def test_a_rule_has_nothing_to_say_outside_its_circumstances(
     content, _, day = spoilt(message, mutation, index, place)
     law, (declaration,) = open_law(), forms_of(content.decode(), day)
     law_day = BY_IDENTIFICATION[message].law_day(declaration, day)
-    case = Case(law, day, law_day, lambda _: None, lambda _: False, lambda _: (), lambda _: True, lambda _: ())
+    case = Case(law, day, law_day, lambda _: None, lambda _: False, lambda _: (), lambda _: True, lambda *_: ())
     rules = in_force(BY_IDENTIFICATION[message].rules, law_day, case.release)
     everywhere = [replace(rule, when=()) for rule in rules]
     assert judge(rules, declaration, case) == judge(everywhere, declaration, case)

@@ -766,8 +766,8 @@ class History:
     def load(self, workers: Iterable[str]) -> None:
         """Nothing is to be looked up."""
 
-    def get(self, worker: str) -> list[Told]:
-        return [one for one in self.told if one.worker == worker]
+    def get(self, worker: str, employer: Keys) -> list[Told]:
+        return [one for one in self.told if one.worker == worker and one.is_of(employer)]
 
     def apply(self, effect: Effect) -> None:
         self.told += effect.told

@@ -43,6 +43,6 @@ def earlier_of(told: Told, communication: Communication, case: Case) -> Iterator
         return
     reference = target_reference(communication)
     own = tickets.compact(reference.number) if reference and reference.number else None
-    for one in case.told(told.worker):
-        if one.is_of(told.employer) and (own is None or one.ticket != own):
+    for one in case.told(told.worker, told.employer):
+        if own is None or one.ticket != own:
             yield one
