@@ -32,6 +32,7 @@ unit: $(READY)
 
 bench: $(READY) ## our CPU time beside xmllint and sqlite3; the table is kept in benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/ratios.py
+	$(BIN)/python benchmarks/beside.py
 
 bench-sizes: $(READY) ## whole commands on files of growing size: the tables of benchmarks/README.md
 	$(BIN)/python benchmarks/run.py

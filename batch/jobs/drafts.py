@@ -71,6 +71,8 @@ class Judging:
     receipt: Receipt
     harmful: frozenset[str] | None
     granted: Granted
+    nth: int
+    """Tells it from an earlier judging of the same set, whose reference data may be older."""
 
 
 class Drafting:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 from batch.jobs.attachments import keep, kept
@@ -28,6 +29,7 @@ WORTH_IT = 4_000
 """Forms of a set from which on other processes help: one that is started judges nothing for half a second."""
 _TRIED = 4_000
 """Forms after which it is seen whether drafts are worth it: not when half of them are judged again."""
+_nth = count()
 
 
 class Together:
@@ -49,7 +51,7 @@ class Together:
         self._desk.archive.forget(f"scratch/{folder}")  # what a killed process left
         path = self._desk.archive.scratch(folder)
         path.mkdir()
-        judging = Judging(self._receipt, harmful, self._rights.granted())
+        judging = Judging(self._receipt, harmful, self._rights.granted(), next(_nth))
         try:
             with (
                 drafting_of(self._desk, judging) as here,

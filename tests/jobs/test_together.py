@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, datetime, time
@@ -28,7 +29,7 @@ from declarations import (
 from formtree import tree_of, written
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from installations import Installation, make_installation
+from installations import NOW, Installation, make_installation
 from leaves import leave
 from mutations import Mutation, form_of
 from mutations_general import EVERY_MESSAGE
@@ -41,11 +42,13 @@ from batch.jobs import together as jobs
 from batch.jobs.acknowledge import acknowledge_sets
 from batch.jobs.beside import Beside, beside_of
 from batch.jobs.desk import Outcome
+from batch.jobs.drafts import Judging, Task, drafting_of, judges_of
+from batch.jobs.entitlement import Entitlement
 from batch.jobs.intake import take_sets
 from batch.jobs.judging import judge_set
 from batch.jobs.spool import spooled
 from batch.model import tickets
-from batch.pipeline import judge
+from batch.pipeline import Bench, judge
 from batch.writers.samples import twct as twct_samples
 from batch.writers.samples import vblv as vblv_samples
 
@@ -117,6 +120,7 @@ class Office:
         *_, receipt = self.made.register.receipts("acknowledged")
         found = []
         for others in (None, beside):
+            shutil.rmtree(self.made.home / "archive" / "attachments", ignore_errors=True)
             made = judge_set(desk, receipt, others)
             rows = list(spooled(made.spool))
             made.spool.unlink()
@@ -209,8 +213,31 @@ def test_leaves_of_one_worker_add_up_over_the_pieces_of_a_set(office: Office, be
     assert redone(office)[0] > 0
 
 
+def test_a_leave_that_one_piece_cancels_is_not_counted_in_another(office: Office, beside: Beside) -> None:
+    asked = put(leave("6001", months=2, start="2026-06-01", notice="2026-03-10"), "FormCreationDate", DAY)
+    (ticket,) = office.stored(asked, "LOIC")
+    cancellation = put(loic(status=3, ticket=ticket), "FormCreationDate", DAY)
+    other = put(put(loic(), "FormCreationDate", DAY), "INSS", WORKERS[1])
+    noti = office.judged(together(cancellation, other, asked), "LOIC", beside)[0]
+    assert b"<MonthsUsed>2<" in noti
+    assert b"<MonthsUsed>4<" not in noti
+
+
+def test_a_draft_tells_nothing_of_other_pieces(office: Office, beside: Beside) -> None:
+    """Whichever were drafted before it in the same process."""
+    office.judged(together(*(first_day(nth) for nth in range(6))), "TWCT", beside)
+    desk = office.made.desk
+    (receipt,) = desk.register.receipts("acknowledged")
+    rights = Entitlement(desk, receipt)
+    with drafting_of(desk, Judging(receipt, None, rights.granted(), 0)) as drafting:
+        (part,) = receipt.inputs()
+        (whole,) = judges_of(desk, receipt, Bench(desk.open_law(), desk.law_room, NOW.date())).values()
+        drafts = [drafting.draft(Task(part.number, piece, Path())) for piece in whole.pieces()]
+    assert [verdict is not None for one in drafts for verdict in one.effects] == [True, False] * 3
+
+
 def test_files_of_accepted_forms_are_kept(office: Office, beside: Beside) -> None:
-    forms = [put(with_files(Paper()), "FormCreationDate", "2026-03-15") for _ in range(3)]
+    forms = [put(with_files(Paper()), "FormCreationDate", "2026-03-15") for _ in range(2)]
     judged = office.judged(together(*forms), "LOIC", beside)
     kept = {one["sha256"] for rows in judged[1] for one in rows[6]}
     assert kept
