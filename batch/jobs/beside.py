@@ -9,12 +9,13 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, wait
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from batch.jobs.desk import Desk
 from batch.jobs.drafts import Draft, Drafting, Judging, Task, drafting_of
-from batch.jobs.elsewhere import desk_here
+from batch.jobs.elsewhere import desk_here, processes
 
 _AT_HAND = 2
 """Pieces that a process has got: one it judges, and the next."""
@@ -37,9 +38,14 @@ class Beside:
         return self.greeting.done() and self.greeting.exception() is None
 
 
-def beside_of(pool: ProcessPoolExecutor, places: int) -> Beside:
-    """So many processes, which start now."""
-    return Beside(pool, places, pool.submit(_get_ready))
+@contextmanager
+def beside_of(desk: Desk, places: int) -> Iterator[Beside | None]:
+    """So many processes, which start now and leave at the end; None where there are none."""
+    if desk.opener is None or places < 1:
+        yield None
+        return
+    with processes(desk.opener, desk.settings.home, places) as pool:
+        yield Beside(pool, places, pool.submit(_get_ready))
 
 
 @dataclass(slots=True)

@@ -6,22 +6,18 @@ sets it had a second time; one that dies over a set alone has found its set.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import active_children, connection, get_context, parent_process
-from pathlib import Path
-from threading import Thread
+from multiprocessing import active_children
 from typing import Any
 
 from batch.errors import ProcessDied
 from batch.jobs.desk import Desk
+from batch.jobs.elsewhere import desk_here, processes
 from batch.model.receipt import Receipt
 
-Opener = Callable[[Path], Desk]
 Work = Callable[..., Any]
 """A function of a module, of a desk, a receipt and what else it is given."""
 
@@ -66,6 +62,11 @@ class Crew:
         """Whether one more set can be given away."""
         return len(self._tasks) < self._places
 
+    @property
+    def spare(self) -> int:
+        """How many would have nothing to do if one more set were given away."""
+        return max(self._places - len(self._tasks) - 1, 0)
+
     def __contains__(self, receipt: int) -> bool:
         return receipt in self._tasks
 
@@ -83,11 +84,7 @@ class Crew:
         return True
 
     def _started(self) -> ProcessPoolExecutor | None:
-        pool = ProcessPoolExecutor(
-            self._places,
-            mp_context=get_context("spawn"),  # a forked database connection would be shared
-            initializer=partial(_open, self._desk.opener, self._desk.settings.home),
-        )
+        pool = processes(self._desk.opener, self._desk.settings.home, self._places)
         try:
             pool.submit(_be_ready).result()
         except BrokenExecutor:
@@ -146,29 +143,10 @@ def crew_of(desk: Desk) -> Iterator[Crew]:
 
 # -- in the other process ------------------------------------------------------------------------------------
 
-_desk: Desk | None = None
-
-
-def _open(opener: Opener | None, home: Path) -> None:
-    global _desk  # noqa: PLW0603 - a process of the pool has one desk as long as it lives
-    Thread(target=_leave_with_parent, daemon=True).start()
-    if opener is not None:
-        _desk = opener(home)
-
-
-def _leave_with_parent() -> None:
-    """A killed parent leaves no process behind that still works."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
 
 def _be_ready() -> None:
     """Asked first, to see whether a process comes up at all."""
 
 
 def _do(work: Work, receipt: Receipt, *more: Any) -> Any:
-    if _desk is None:
-        raise RuntimeError
-    return work(_desk, receipt, *more)
+    return work(desk_here(), receipt, *more)

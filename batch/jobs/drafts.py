@@ -35,7 +35,6 @@ class Draft:
     """The notification about each form."""
     rows: bytes
     """Their rows, packed."""
-    employers: set[str]
     accepted: int
     keys: list[frozenset[str]]
     """By what each form knows of others."""
@@ -45,13 +44,13 @@ class Draft:
     def write(self, path: Path) -> None:
         """Write it for another process of this run: plain values, several times as fast as objects."""
         effects = pickle.dumps(self.effects, pickle.HIGHEST_PROTOCOL)
-        path.write_bytes(marshal.dumps((self.texts, self.rows, self.employers, self.accepted, self.keys, effects)))
+        path.write_bytes(marshal.dumps((self.texts, self.rows, self.accepted, self.keys, effects)))
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read what another process of this run has written."""
-        texts, rows, employers, accepted, keys, effects = marshal.loads(path.read_bytes())  # noqa: S302 - our own file
-        return cls(texts, rows, employers, accepted, keys, pickle.loads(effects))  # noqa: S301 - likewise
+        texts, rows, accepted, keys, effects = marshal.loads(path.read_bytes())  # noqa: S302 - our own file
+        return cls(texts, rows, accepted, keys, pickle.loads(effects))  # noqa: S301 - likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class Drafting:
         keys: list[frozenset[str]] = []
         effects: list[Effect | None] = []
         sheet = self._writer.sheet(task.part, self._judged(task, keys, effects))
-        return Draft(sheet.texts, packed(sheet.rows), sheet.employers, sheet.accepted, keys, effects)
+        return Draft(sheet.texts, packed(sheet.rows), sheet.accepted, keys, effects)
 
     def _judged(self, task: Task, keys: list[frozenset[str]], effects: list[Effect | None]) -> Iterator[Judged]:
         for verdict, known_by in self._judges[task.part].drafted(task.piece):

@@ -14,7 +14,7 @@ from batch.jobs.desk import Desk
 Opener = Callable[[Path], Desk]
 
 
-def processes(opener: Opener, home: Path, count: int) -> ProcessPoolExecutor:
+def processes(opener: Opener | None, home: Path, count: int) -> ProcessPoolExecutor:
     """So many processes beside this one; they start when the first work is handed to them."""
     return ProcessPoolExecutor(
         count,
@@ -40,14 +40,15 @@ def desk_here() -> Desk:
     return _desk
 
 
-def _open(opener: Opener, home: Path) -> None:
+def _open(opener: Opener | None, home: Path) -> None:
     global _desk  # noqa: PLW0603 - a process of the pool has one desk as long as it lives
     Thread(target=_leave_with_parent, daemon=True).start()
-    _desk = opener(home)
+    if opener is not None:
+        _desk = opener(home)
 
 
 def _leave_with_parent() -> None:
-    """A killed parent leaves no process behind that still judges."""
+    """A killed parent leaves no process behind that still works."""
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])

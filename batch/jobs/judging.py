@@ -27,6 +27,7 @@ from batch.pipeline import Judge, Piece
 from batch.ports import Artifact
 from batch.writers import noti
 
+
 @dataclass(frozen=True, slots=True)
 class JudgedSet:
     """What judging one set made."""
@@ -89,7 +90,7 @@ class _Writing:
                 yield self._kept(spool, one.texts, one.rows, one.accepted)
 
     def _kept(self, spool: SpoolWriter, texts: list[str], rows: bytes, accepted: int) -> bytes:
-        spool.add(rows)
+        spool.add_packed(rows)
         self.forms += len(texts)
         self.accepted += accepted
         return "".join(texts).encode()

@@ -96,5 +96,5 @@ def _is_taken_back(desk: Desk, receipt: Receipt) -> bool:
     return any(desk.inbox.holds(delivery.sender, delivery.folder, name) for name in wanted)
 
 
-PROCESS = Step("acknowledged", process, small=50, enough=4_000, together=2_000)
+PROCESS = Step("acknowledged", process, small=50, enough=4_000, together=2_000, is_helped=True)
 """In forms."""

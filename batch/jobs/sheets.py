@@ -24,8 +24,6 @@ class Sheet:
     """The notification about each."""
     rows: list[list[Any]] = field(default_factory=list)
     """The rows of each, as they are spooled."""
-    employers: set[str] = field(default_factory=set)
-    """The comparable numbers of their employers."""
 
     @property
     def accepted(self) -> int:
@@ -58,7 +56,6 @@ class SheetWriter:
             postcode = verdict.essence.postcode or (acted_on.postcode if acted_on else "")
             sheet.texts.append(self._noti.form(verdict, ticket, self._office(postcode) if verdict.accepted else ""))
             sheet.rows.append(rows_of(Seat(self._receipt, part, form, ticket), verdict, acted_on))
-            sheet.employers.update(verdict.essence.employer)
         return sheet
 
 

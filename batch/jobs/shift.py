@@ -43,14 +43,18 @@ class Step:
     """One step of every set: which sets wait for it, and what is done with one."""
 
     state: State
-    work: Callable[[Desk, Receipt], Told | None]
-    """All of it, kept at its end in one transaction; None when the set is to be left for the next pass."""
+    work: Callable[..., Told | None]
+    """All of it, of a desk and a receipt, kept at its end in one transaction; None when the set is to be left for the
+    next pass.
+    """
     small: int
     """A larger set is given away when there is enough to do."""
     enough: int
     """From how much in the line processes are worth their start: one takes as long as a thousand forms."""
     together: int
     """How much is done here in one round."""
+    is_helped: bool = False
+    """Whether the work takes a third value: how many further processes may help with one set."""
 
 
 @dataclass(slots=True)
@@ -124,7 +128,8 @@ class _Round:
 
     def _give(self, turn: Turn) -> None:
         receipt = self._opened(turn)
-        if receipt is not None and not self._crew.begin(self._step.work, receipt):
+        more = (self._crew.spare,) if self._step.is_helped else ()
+        if receipt is not None and not self._crew.begin(self._step.work, receipt, *more):
             self._do(turn)
 
     def _opened(self, turn: Turn) -> Receipt | None:

@@ -12,31 +12,51 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+_BLOCK = 200
+"""Forms that are written together."""
 _HEAD = 8
 """Bytes before a block that tell its size."""
 
 
 class SpoolWriter:
-    """Writes the rows of forms, some forms together."""
+    """Writes the rows of forms one after the other, or some forms together."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("wb")
+        self._block: list[list[Any]] = []
 
     def __enter__(self) -> Self:
         return self
 
-    def add(self, rows: bytes) -> None:
-        """The rows of some forms, packed."""
+    def add(self, rows: list[Any]) -> None:
+        """The rows of one form: lists, dicts, texts, numbers and None."""
+        self._block.append(rows)
+        if len(self._block) == _BLOCK:
+            self._flush()
+
+    def add_packed(self, rows: bytes) -> None:
+        """The rows of some forms together."""
+        self._flush()
+        self._write(rows)
+
+    def _flush(self) -> None:
+        if self._block:
+            self._write(packed(self._block))
+            self._block = []
+
+    def _write(self, rows: bytes) -> None:
         self._file.write(len(rows).to_bytes(_HEAD, "big") + rows)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        with self._file:
+            if kind is None:
+                self._flush()
 
 
 def packed(rows: list[list[Any]]) -> bytes:
-    """The rows of some forms, each lists, dicts, texts, numbers and None, as bytes that the same Python reads."""
+    """The rows of some forms as bytes that the same Python reads."""
     return marshal.dumps(rows)
 
 

@@ -73,7 +73,7 @@ class Together:
         forms = task.piece.forms
         if draft is None:
             again = list(range(len(forms)))
-            draft = Draft([""] * len(forms), packed([[]] * len(forms)), set(), 0, [], [None] * len(forms))
+            draft = Draft([""] * len(forms), packed([[]] * len(forms)), 0, [], [None] * len(forms))
         else:
             again = self._in_doubt(draft)
             self._seen += len(forms)
@@ -117,4 +117,3 @@ class Together:
             draft.texts[nth], rows[nth] = text, row
         draft.rows = packed(rows)
         draft.accepted = sum(form["accepted"] for form, *_ in rows)
-        draft.employers |= sheet.employers

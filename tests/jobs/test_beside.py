@@ -7,24 +7,32 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Iterator
+from concurrent.futures import wait
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, time
 from pathlib import Path
+from random import Random
+from time import sleep
 from typing import Any
 
 import pytest
 from declarations import OTHER_COMPANY, OTHER_ONSS, put, together, twct, vblv
 from dying import dying, failing
-from installations import make_installation
+from installations import NOW, Installation, make_installation
 from leavings import everything
 
-from batch.jobs import ahead, judging
-from batch.jobs.beside import Beside, beside_of
-from batch.jobs.desk import Desk
-from batch.jobs.run import run_once
+from batch.jobs import judging
+from batch.jobs.acknowledge import acknowledge_sets
+from batch.jobs.beside import Beside
+from batch.jobs.crew import crew_of
+from batch.jobs.desk import Desk, Outcome
+from batch.jobs.intake import take_sets
+from batch.jobs.process import process
+from batch.jobs.shift import Shift
 from batch.pipeline import judge
-from batch.store.register import SqlRegister
+from batch.writers.samples import twct as samples
 
 HERS = "123456"
 
@@ -37,44 +45,56 @@ def communication(nth: int) -> str:
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Few forms are enough; pieces are small, and none is judged before the other process is ready."""
-    monkeypatch.setattr(ahead, "WORTH_IT", 30)
     monkeypatch.setattr(judging, "WORTH_IT", 30)
     monkeypatch.setattr(judge, "SLICE", 5)
     ready: list[bool] = []
-    real = ahead.beside_of
+    real = judging.beside_of
 
-    def waited_for(*told: Any) -> Beside:
-        found = real(*told)
-        wait([found.greeting])
-        ready.append(found.is_ready)
-        return found
+    @contextmanager
+    def waited_for(desk: Desk, places: int) -> Iterator[Beside | None]:
+        with real(desk, places) as found:
+            if found is not None:
+                wait([found.greeting])
+                ready.append(found.is_ready)
+            yield found
 
-    monkeypatch.setattr(ahead, "beside_of", waited_for)
+    monkeypatch.setattr(judging, "beside_of", waited_for)
     return ready
 
 
-def passed(home: Path, judges: int, **other: Any) -> dict[str, Any]:
-    made = make_installation(home, more=f"judges = {judges}\n")
+def acknowledged(home: Path, **other: Any) -> tuple[Installation, Desk]:
+    made = make_installation(home, more="judges = 1\n")
     made.lay(f"TWCT.{HERS}.20260316.00001.R", together(*(communication(nth) for nth in range(60))), age=600)
     made.lay(f"VBLV.{HERS}.20260316.00002.R", together(*(vblv() for _ in range(40))), age=500)
     made.lay(f"TWCT.{HERS}.20260316.00003.R", communication(1), age=400)
-    outcome = run_once(replace(made.desk, **other))
+    desk, outcome = replace(made.desk, **other), Outcome(made.desk.logger)
+    take_sets(desk, outcome)
+    with crew_of(desk) as crew:
+        acknowledge_sets(desk, outcome, Shift(crew))
     assert outcome.problems == []
+    return made, desk
+
+
+def passed(home: Path, beside: int, **other: Any) -> dict[str, Any]:
+    made, desk = acknowledged(home, **other)
+    for receipt in desk.register.receipts("acknowledged"):
+        process(desk, receipt, beside)
     assert not list((home / "archive" / "scratch").glob("*"))
+    assert made.run().problems == []
     return everything(made)
 
 
-def test_a_pass_with_a_process_beside_leaves_what_one_process_leaves(tmp_path: Path, eager: list[bool]) -> None:
-    assert passed(tmp_path / "two", 2) == passed(tmp_path / "one", 1)
-    assert eager == [True]
+def test_a_set_judged_with_a_process_beside_leaves_what_one_process_leaves(tmp_path: Path, eager: list[bool]) -> None:
+    assert passed(tmp_path / "two", 1) == passed(tmp_path / "one", 0)
+    assert eager == [True, True]
 
 
 @pytest.mark.parametrize("opener", [dying, failing])
 def test_a_process_that_dies_or_fails_in_the_middle_costs_nothing(
     tmp_path: Path, eager: list[bool], opener: Any
 ) -> None:
-    assert passed(tmp_path / "two", 2, opener=opener) == passed(tmp_path / "one", 1)
-    assert eager == [True]
+    assert passed(tmp_path / "two", 1, opener=opener) == passed(tmp_path / "one", 0)
+    assert eager == [True, True]
 
 
 def broken(_home: Path) -> Desk:
@@ -82,40 +102,44 @@ def broken(_home: Path) -> Desk:
 
 
 def test_when_none_can_be_started_this_one_judges_alone(tmp_path: Path, eager: list[bool]) -> None:
-    assert passed(tmp_path / "none", 2, opener=broken) == passed(tmp_path / "one", 1)
-    assert eager == [False]
+    assert passed(tmp_path / "none", 1, opener=broken) == passed(tmp_path / "one", 0)
+    assert eager == [False, False]
 
 
-def test_what_fails_in_every_process_fails_as_in_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, eager: list[bool]
-) -> None:
+def test_what_fails_in_every_process_fails_as_in_one(tmp_path: Path, eager: list[bool]) -> None:
     """Kept bytes that are not those that were counted."""
-    made = make_installation(tmp_path / "home", more="judges = 2\n")
-    content = together(*(communication(nth) for nth in range(60)))
-    made.lay(f"TWCT.{HERS}.20260316.00001.R", content)
-    real = SqlRegister.acknowledge
-
-    def then_cut(self: SqlRegister, *told: Any) -> Any:
-        found = real(self, *told)
-        (path,) = (tmp_path / "home" / "archive" / "in").rglob("FI.*")
-        path.write_text(content.replace("<Identification>", "<Identification><", 40).replace("<<", "<", 39))
-        return found
-
-    monkeypatch.setattr(SqlRegister, "acknowledge", then_cut)
-    (problem,) = made.run().problems
-    assert isinstance(problem, ValueError)
+    made, desk = acknowledged(tmp_path)
+    receipt = desk.register.receipts("acknowledged")[0]
+    path = tmp_path / "archive" / receipt.inputs()[0].content
+    path.write_bytes(
+        path.read_bytes().replace(b"<Reference>", b"<Reference><", 40).replace(b"<Reference><", b"<Reference>", 39)
+    )
+    told = []
+    for beside in (0, 1):
+        with pytest.raises(ValueError) as caught:
+            process(desk, receipt, beside)
+        told.append(str(caught.value))
+    assert told[0] == told[1]
     assert eager == [True]
-    assert not list((tmp_path / "home" / "archive" / "scratch").glob("*.drafts"))
+    assert not list((tmp_path / "archive" / "scratch").glob("*.drafts"))
 
 
-@pytest.mark.usefixtures("eager")
-def test_a_set_of_few_forms_asks_for_no_help(tmp_path: Path) -> None:
-    made = make_installation(tmp_path, more="judges = 2\n")
-    made.lay(f"TWCT.{HERS}.20260316.00001.R", communication(1))
-    with ahead.ahead_of(made.desk, []) as found:
-        assert found.beside is None
-    with ThreadPoolExecutor(1) as pool:
-        assert not beside_of(pool, 1).is_ready  # type: ignore[arg-type]
+def test_a_large_set_of_a_pass_is_helped(tmp_path: Path) -> None:
+    """Processes of their own, with pieces as large as they are."""
+    content = b"".join(samples.document(samples.forms(Random(7), datetime.combine(NOW, time(8)), 4_500)))
+    found = []
+    for judges in (1, 2):
+        made = make_installation(tmp_path / str(judges), more=f"judges = {judges}\n")
+        made.lay(f"TWCT.{HERS}.20260316.00001.R", content)
+        assert made.run().problems == []
+        found.append(everything(made))
+    assert found[0] == found[1]
+
+
+def test_a_set_of_few_forms_asks_for_no_help(tmp_path: Path, eager: list[bool]) -> None:
+    _, desk = acknowledged(tmp_path)
+    process(desk, desk.register.receipts("acknowledged")[2], 1)
+    assert eager == []
 
 
 PARENT = textwrap.dedent("""
@@ -124,14 +148,12 @@ PARENT = textwrap.dedent("""
     from pathlib import Path
     from batch.app import open_beside
     from batch.jobs.beside import beside_of
-    from batch.jobs.elsewhere import processes
 
     if __name__ == "__main__":
-        pool = processes(open_beside, Path(sys.argv[1]), 1)
-        beside = beside_of(pool, 1)
-        wait([beside.greeting])
-        print(*pool._processes, flush=True)
-        time.sleep(60)
+        with beside_of(open_beside(Path(sys.argv[1])), 1) as beside:
+            wait([beside.greeting])
+            print(*beside.pool._processes, flush=True)
+            time.sleep(60)
 """)
 
 
@@ -148,7 +170,7 @@ def test_a_killed_parent_leaves_no_process_behind(tmp_path: Path) -> None:
     for _ in range(100):
         if not _lives(child):
             return
-        time.sleep(0.1)
+        sleep(0.1)
     pytest.fail("it still lives")
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from batch.jobs.spool import SpoolWriter, packed, spooled, unpacked
-from batch.model.slices import batches
 
 
 def rows(nth: int) -> list[Any]:
@@ -17,13 +16,28 @@ def rows(nth: int) -> list[Any]:
 
 @pytest.mark.parametrize("forms", [0, 1, 199, 200, 201, 1_000])
 def test_rows_come_back_in_order(tmp_path: Path, forms: int) -> None:
-    every = [rows(nth) for nth in range(forms)]
     with SpoolWriter(tmp_path / "spool") as spool:
-        for some in batches(every, 200):
-            spool.add(packed(some))
-    assert list(spooled(tmp_path / "spool")) == every
+        for nth in range(forms):
+            spool.add(rows(nth))
+    assert list(spooled(tmp_path / "spool")) == [rows(nth) for nth in range(forms)]
 
 
-def test_packed_rows_are_unpacked_as_they_were() -> None:
-    every = [rows(nth) for nth in range(9)]
-    assert unpacked(packed(every)) == every
+def spool_and_fail(path: Path) -> None:
+    with SpoolWriter(path) as spool:
+        spool.add(rows(1))
+        raise RuntimeError
+
+
+def test_what_was_in_hand_when_judging_failed_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError):
+        spool_and_fail(tmp_path / "spool")
+    assert list(spooled(tmp_path / "spool")) == []
+
+
+def test_packed_rows_come_back_among_the_others(tmp_path: Path) -> None:
+    with SpoolWriter(tmp_path / "spool") as spool:
+        spool.add(rows(1))
+        spool.add_packed(packed([rows(2), rows(3)]))
+        spool.add(rows(4))
+    assert list(spooled(tmp_path / "spool")) == [rows(nth) for nth in (1, 2, 3, 4)]
+    assert unpacked(packed([rows(5)])) == [rows(5)]

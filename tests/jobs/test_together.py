@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import date, datetime, time
 from pathlib import Path
 from random import Random
@@ -37,15 +38,17 @@ from mutations_twct import TWCT
 from mutations_vblv import VBLV
 from notices import tickets_of
 
-from batch.jobs import elsewhere
+from batch.jobs import elsewhere, judging
 from batch.jobs import together as jobs
 from batch.jobs.acknowledge import acknowledge_sets
-from batch.jobs.beside import Beside, beside_of
+from batch.jobs.beside import Beside
+from batch.jobs.crew import crew_of
 from batch.jobs.desk import Outcome
 from batch.jobs.drafts import Judging, Task, drafting_of, judges_of
 from batch.jobs.entitlement import Entitlement
 from batch.jobs.intake import take_sets
 from batch.jobs.judging import judge_set
+from batch.jobs.shift import Shift
 from batch.jobs.spool import spooled
 from batch.model import tickets
 from batch.pipeline import Bench, judge
@@ -95,6 +98,7 @@ class Office:
     def __init__(self, home: Path) -> None:
         self.made: Installation = make_installation(home)
         self.again: list[tuple[int, int]] = []
+        self.others: Beside | None = None
         self._laid = 0
 
     def stored(self, content: str, code: str = "TWCT") -> list[str]:
@@ -115,17 +119,19 @@ class Office:
         self._lay(content, code, environment)
         desk, outcome = self.made.desk, Outcome(self.made.desk.logger)
         take_sets(desk, outcome)
-        acknowledge_sets(desk, outcome)
+        with crew_of(desk) as crew:
+            acknowledge_sets(desk, outcome, Shift(crew))
         assert outcome.problems == []
         *_, receipt = self.made.register.receipts("acknowledged")
         found = []
         for others in (None, beside):
+            self.others = others
             shutil.rmtree(self.made.home / "archive" / "attachments", ignore_errors=True)
-            made = judge_set(desk, receipt, others)
+            made = judge_set(desk, receipt, 1)
             rows = list(spooled(made.spool))
             made.spool.unlink()
             with desk.archive.open(made.noti.place) as file:
-                found.append([file.read(), rows, made.accepted, made.refused, made.employers])
+                found.append([file.read(), rows, made.accepted, made.refused])
         alone, helped = found
         assert helped == alone
         assert list((self.made.home / "archive" / "scratch").glob("*")) == []
@@ -135,8 +141,8 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     made = Office(tmp_path / "home")
-    monkeypatch.setattr(jobs, "WORTH_IT", 1)
-    monkeypatch.setattr("batch.jobs.judging.WORTH_IT", 1)
+    monkeypatch.setattr(judging, "WORTH_IT", 1)
+    monkeypatch.setattr(judging, "beside_of", lambda _desk, _places: nullcontext(made.others))
     monkeypatch.setattr(judge, "SLICE", 2)
     monkeypatch.setattr(elsewhere, "_desk", made.made.desk)
     real = jobs.Together._in_doubt
@@ -154,9 +160,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
 def beside() -> Iterator[Beside]:
     """A thread in the place of a process: it does the same with the same files."""
     with ThreadPoolExecutor(1) as pool:
-        found = beside_of(pool, 1)
-        wait([found.greeting])
-        yield found
+        yield Beside(pool, 1, pool.submit(str))  # type: ignore[arg-type]
 
 
 def redone(office: Office) -> tuple[int, int]:
