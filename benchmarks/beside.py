@@ -13,14 +13,19 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from run import BATCH, Home
 
 from batch.app import open_desk
-from batch.jobs.run import run_once
+from batch.jobs.acknowledge import acknowledge_sets
+from batch.jobs.crew import crew_of
+from batch.jobs.desk import Outcome
+from batch.jobs.intake import take_sets
+from batch.jobs.process import process
+from batch.jobs.shift import Shift
 
 HEAD = (
     "| what | one, wall s | two, wall s | ratio | one, CPU s | busier of two, CPU s | ratio |\n"
@@ -28,16 +33,11 @@ HEAD = (
 )
 
 
-@dataclass
-class Watch:
-    """Takes the time of what is logged."""
+class Silent:
+    """Logs nothing."""
 
-    seen: dict[str, tuple[float, float]] = field(default_factory=dict)
-
-    def info(self, event: str, **_fields: Any) -> None:
-        self.seen[event] = time.perf_counter(), _cpu(resource.RUSAGE_SELF)
-
-    error = info
+    def info(self, event: str, **fields: Any) -> None: ...
+    def error(self, event: str, **fields: Any) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,22 @@ class Judged:
     cpu: float
 
 
-def judged(folder: Path, sample: Path, judges: int) -> Judged:
-    """A new installation, and one pass over the set."""
+def judged(folder: Path, sample: Path, beside: int) -> Judged:
+    """A new installation, and one set in it."""
     home = Home(folder)
-    settings = folder / "onem-batch.toml"
-    settings.write_text(f"judges = {judges}\n" + settings.read_text(encoding="utf-8"), encoding="utf-8")
     home.lay(sample)
-    watch, before = Watch(), _cpu(resource.RUSAGE_CHILDREN)
-    outcome = run_once(replace(open_desk(folder), logger=watch))
-    if outcome.problems:
-        raise outcome.problems[0]
-    (began, cpu_began), (ended, cpu_ended) = watch.seen["acknowledged"], watch.seen["answered"]
-    return Judged(ended - began, max(cpu_ended - cpu_began, _cpu(resource.RUSAGE_CHILDREN) - before))
+    desk = replace(open_desk(folder), logger=Silent())
+    outcome = Outcome(desk.logger)
+    desk.open_law()
+    take_sets(desk, outcome)
+    with crew_of(replace(desk, opener=None)) as crew:
+        acknowledge_sets(desk, outcome, Shift(crew))
+    (receipt,) = desk.register.receipts("acknowledged")
+    began, here, there = time.perf_counter(), _cpu(resource.RUSAGE_SELF), _cpu(resource.RUSAGE_CHILDREN)
+    process(desk, receipt, beside)
+    ended = time.perf_counter()
+    used = max(_cpu(resource.RUSAGE_SELF) - here, _cpu(resource.RUSAGE_CHILDREN) - there)
+    return Judged(ended - began, used)
 
 
 def _cpu(who: int) -> float:
@@ -74,10 +78,10 @@ def rows(forms: int, rounds: int) -> Iterator[str]:
         sample = Path(work) / "sample.xml"
         told = ["--message", "TWCT", "--forms", str(forms), "--workers", "1", "-o", str(sample)]
         subprocess.run([*BATCH, "sample", *told], check=True)
-        found: dict[int, list[Judged]] = {1: [], 2: []}
+        found: dict[int, list[Judged]] = {0: [], 1: []}
         for nth in range(rounds):
-            for judges, measures in found.items():
-                measures.append(judged(Path(work) / f"home{nth}{judges}", sample, judges))
+            for beside, measures in found.items():
+                measures.append(judged(Path(work) / f"home{nth}{beside}", sample, beside))
     wall, cpu = (
         {judges: min(getattr(one, what) for one in found[judges]) for judges in found} for what in ("wall", "cpu")
     )
@@ -86,7 +90,7 @@ def rows(forms: int, rounds: int) -> Iterator[str]:
 
 
 def _beside(seconds: dict[int, float]) -> tuple[str, str, str]:
-    return f"{seconds[1]:.2f}", f"{seconds[2]:.2f}", f"{seconds[1] / seconds[2]:.2f}"
+    return f"{seconds[0]:.2f}", f"{seconds[1]:.2f}", f"{seconds[0] / seconds[1]:.2f}"
 
 
 def main() -> None:

@@ -108,15 +108,13 @@ def test_when_none_can_be_started_this_one_judges_alone(tmp_path: Path, eager: l
 
 def test_what_fails_in_every_process_fails_as_in_one(tmp_path: Path, eager: list[bool]) -> None:
     """Kept bytes that are not those that were counted."""
-    made, desk = acknowledged(tmp_path)
+    _, desk = acknowledged(tmp_path)
     receipt = desk.register.receipts("acknowledged")[0]
     path = tmp_path / "archive" / receipt.inputs()[0].content
-    path.write_bytes(
-        path.read_bytes().replace(b"<Reference>", b"<Reference><", 40).replace(b"<Reference><", b"<Reference>", 39)
-    )
+    path.write_bytes(path.read_bytes()[:-200])
     told = []
     for beside in (0, 1):
-        with pytest.raises(ValueError) as caught:
+        with pytest.raises(ValueError, match="not any more") as caught:
             process(desk, receipt, beside)
         told.append(str(caught.value))
     assert told[0] == told[1]
