@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from postgres import Cluster
 from sqlalchemy import Connection, Engine
 
 from batch.model import tickets
@@ -35,9 +36,12 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def database(migrated: Path, tmp_path: Path) -> str:
-    """The URL of a fresh database of the present layout."""
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> str:
+    """The URL of a fresh database of the present layout, of each kind in turn."""
+    if request.param == "postgresql":
+        cluster: Cluster = request.getfixturevalue("postgres")
+        return cluster.url(cluster.swept())
     shutil.copy(migrated, tmp_path / "onem-batch.sqlite")
     return f"sqlite:///{tmp_path / 'onem-batch.sqlite'}"
 
