@@ -21,8 +21,8 @@ def hold(connection: Connection, receipt: Receipt) -> None:
     Raises:
         StaleSituation: it has gone on.
     """
-    state = connection.execute(select(receipts.c.state).where(receipts.c.id == receipt.id).with_for_update()).scalar()
-    if state != receipt.state:
+    query = select(receipts.c.state).where(receipts.c.id == receipt.id).with_for_update(key_share=True)
+    if connection.execute(query).scalar() != receipt.state:
         raise StaleSituation(receipt.stem)
 
 

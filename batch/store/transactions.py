@@ -37,6 +37,10 @@ class Transactions:
         self._fence = fence
         self._concurrent = engine.dialect.name == "postgresql"
 
+    def close(self) -> None:
+        """Give the connections back; the next transaction opens others."""
+        self._engine.dispose()
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that writes; entries of the journal wait for its end, for all writers share the journal.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from layouts import without_triggers
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import DatabaseError
 
@@ -19,16 +20,6 @@ def written(connection: Connection) -> Connection:
     for number in range(1, 8):
         moment = MOMENT + timedelta(seconds=number)
         journal.append(connection, moment, f"step {number}", receipt=number, ticket=f"T{number}", detail={"é": number})
-    return connection
-
-
-def without_triggers(connection: Connection) -> Connection:
-    """As somebody who has the database in his hand; on PostgreSQL until the transaction ends."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        return connection
-    for act in ("update", "delete"):
-        connection.exec_driver_sql(f"DROP TRIGGER journal_no_{act}")
     return connection
 
 
