@@ -19,7 +19,6 @@ import batch
 from batch.errors import StoreUnreachable
 
 CHECKOUT = Path(batch.__file__).parent.parent
-PROGRAM = "import sys; from batch.cli.main import main; sys.exit(main())"
 NAMES = (
     "career-break-attachments",
     "career-break-lost-race",
@@ -34,7 +33,7 @@ NAMES = (
 
 def command(home: Path, *words: str, code: int = 0, **environment: str) -> str:
     """What a command of the program says, whichever way; its exit code must be the one told."""
-    words = (sys.executable, "-c", PROGRAM, "--home", str(home), *words)
+    words = (sys.executable, "-m", "batch", "--home", str(home), *words)
     told = {**os.environ, "PYTHONPATH": str(CHECKOUT), **environment}
     done = subprocess.run(words, capture_output=True, text=True, check=False, env=told, cwd=CHECKOUT)
     assert done.returncode == code, done.stdout + done.stderr
@@ -104,14 +103,14 @@ def test_a_password_comes_by_the_environment_or_by_its_own_file_and_is_told_nowh
     postgres.execute(f"DROP ROLE IF EXISTS {GUARDED}", f"CREATE ROLE {GUARDED} LOGIN SUPERUSER PASSWORD 'h4rd: t@ guess'")
     url = postgres.url(name_of(postgres_url), GUARDED)
     (tmp_path / "onem-batch.toml").write_text(f'database = "{url}"\n')
-    assert "no password" in command(tmp_path, "show", "X", code=69)
-    refused = command(tmp_path, "show", "X", code=69, ONEM_BATCH_DATABASE_PASSWORD="wr0ng")
+    assert "no password" in command(tmp_path, "export", "senders", code=69)
+    refused = command(tmp_path, "export", "senders", code=69, ONEM_BATCH_DATABASE_PASSWORD="wr0ng")
     assert "wr0ng" not in refused
-    command(tmp_path, "show", "X", code=1, ONEM_BATCH_DATABASE_PASSWORD="h4rd: t@ guess")
+    command(tmp_path, "export", "senders", ONEM_BATCH_DATABASE_PASSWORD="h4rd: t@ guess")
     passwords = tmp_path / "pgpass"
     passwords.write_text(f"127.0.0.1:{postgres.port}:*:{GUARDED}:h4rd\\: t@ guess\n")
     passwords.chmod(0o600)
-    command(tmp_path, "show", "X", code=1, PGPASSFILE=str(passwords))
+    command(tmp_path, "export", "senders", PGPASSFILE=str(passwords))
 
 
 def test_without_a_server_every_command_says_so(tmp_path: Path) -> None:
