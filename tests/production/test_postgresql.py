@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from examples import EXAMPLES, play
+from examples import EXAMPLES, play, tree
 from installations import STEM, Installation, demo_set, make_installation
+from lost_commits import LostCommit
 from postgres import GUARDED, Cluster, running_postgres
 
 import batch
 from batch.errors import StoreUnreachable
+from batch.store.journal import first_broken
 
 CHECKOUT = Path(batch.__file__).parent.parent
 NAMES = (
@@ -100,13 +102,15 @@ def test_a_database_that_cannot_hold_every_name_is_a_fault(postgres: Cluster, tm
 def test_a_password_comes_by_the_environment_or_by_its_own_file_and_is_told_nowhere(
     postgres: Cluster, postgres_url: str, tmp_path: Path
 ) -> None:
-    postgres.execute(f"DROP ROLE IF EXISTS {GUARDED}", f"CREATE ROLE {GUARDED} LOGIN SUPERUSER PASSWORD 'h4rd: t@ guess'")
+    postgres.execute(
+        f"DROP ROLE IF EXISTS {GUARDED}", f"CREATE ROLE {GUARDED} LOGIN SUPERUSER PASSWORD 'h4rd: t@ guess'"
+    )
     url = postgres.url(name_of(postgres_url), GUARDED)
     (tmp_path / "onem-batch.toml").write_text(f'database = "{url}"\n')
     assert "no password" in command(tmp_path, "export", "senders", code=69)
-    refused = command(tmp_path, "export", "senders", code=69, ONEM_BATCH_DATABASE_PASSWORD="wr0ng")
+    refused = command(tmp_path, "export", "senders", code=69, **wrong)
     assert "wr0ng" not in refused
-    command(tmp_path, "export", "senders", ONEM_BATCH_DATABASE_PASSWORD="h4rd: t@ guess")
+    command(tmp_path, "export", "senders", **right)
     passwords = tmp_path / "pgpass"
     passwords.write_text(f"127.0.0.1:{postgres.port}:*:{GUARDED}:h4rd\\: t@ guess\n")
     passwords.chmod(0o600)
@@ -157,6 +161,31 @@ def test_a_set_that_was_cut_off_in_the_middle_is_finished_by_the_next_run(
     with made.register.reading() as connection:
         tickets = connection.exec_driver_sql("SELECT count(*), count(DISTINCT ticket) FROM forms").one()
     assert tickets == (9, 9)
+
+
+def test_the_answer_to_any_commit_of_a_run_may_be_lost(postgres: Cluster, tmp_path: Path) -> None:
+    """Whichever it is: the next run does what is left, and nothing is done twice."""
+    undisturbed = make_installation(tmp_path / "undisturbed")
+    undisturbed.lay(STEM, demo_set("1-accepted"))
+    undisturbed.run()
+    expected, nth, was_lost = tree(undisturbed.home / "outbox"), 0, True
+    with LostCommit(postgres.port) as proxy:
+        while was_lost:
+            nth, name = nth + 1, postgres.fresh()
+            address = postgres.url(name).replace(str(postgres.port), str(proxy.port))
+            made = make_installation(tmp_path / str(nth), more=f'database = "{address}"\n')
+            made.lay(STEM, demo_set("1-accepted"))
+            proxy.nth = nth
+            problems = made.run().problems
+            was_lost, proxy.nth = not proxy.nth, 0
+            assert {type(one) for one in problems} == ({StoreUnreachable} if was_lost else set())
+            assert made.run().problems == []
+            assert tree(made.home / "outbox") == expected
+            with made.register.reading() as connection:
+                assert first_broken(connection) is None
+            made.register.close()
+            postgres.drop(name)
+    assert nth > 6
 
 
 def test_a_dump_is_a_backup(postgres: Cluster, made: Installation, tmp_path: Path) -> None:
