@@ -105,6 +105,7 @@ def test_a_password_comes_by_the_environment_or_by_its_own_file_and_is_told_nowh
     postgres.execute(
         f"DROP ROLE IF EXISTS {GUARDED}", f"CREATE ROLE {GUARDED} LOGIN SUPERUSER PASSWORD 'h4rd: t@ guess'"
     )
+    right, wrong = ({"ONEM_BATCH_DATABASE_PASSWORD": one} for one in ("h4rd: t@ guess", "wr0ng"))
     url = postgres.url(name_of(postgres_url), GUARDED)
     (tmp_path / "onem-batch.toml").write_text(f'database = "{url}"\n')
     assert "no password" in command(tmp_path, "export", "senders", code=69)
