@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from run import BATCH, Home, Measure
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
 
-from postgres import Cluster, running_postgres
+from postgres_server import Cluster, installed, running_postgres
 
 SAFE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "autovacuum": "on"}
 HEAD = "| what | SQLite CPU s | PostgreSQL CPU s | ratio | SQLite wall s | PostgreSQL wall s | server CPU s |"
@@ -41,12 +42,21 @@ class Beside:
         return f"| {' | '.join(cells)} | {min(self.server):.2f} |"
 
 
-def homes(work: Path, cluster: Cluster, nth: int) -> tuple[Home, Home]:
-    """Two fresh installations: with a file, and in a database of the server."""
-    there = work / f"server{nth}"
-    there.mkdir()
-    (there / "onem-batch.toml").write_text(f'database = "{cluster.url(cluster.empty())}"\nsigning = ["keys/onem"]\n')
-    return Home(work / f"file{nth}"), Home(there)
+def home_on(cluster: Cluster, folder: Path) -> Home:
+    """A fresh installation whose register is in a database of the server."""
+    folder.mkdir()
+    (folder / "onem-batch.toml").write_text(f'database = "{cluster.url(cluster.empty())}"\nsigning = ["keys/onem"]\n')
+    return Home(folder)
+
+
+@contextmanager
+def safe_server() -> Iterator[Cluster | None]:
+    """A server with its usual safety; None where the programs are missing."""
+    if installed() is None:
+        yield None
+        return
+    with running_postgres(**SAFE) as cluster:
+        yield cluster
 
 
 def server_cpu(cluster: Cluster) -> float:
@@ -75,7 +85,7 @@ def compare(forms: int, rounds: int) -> list[Beside]:
         subprocess.run([*sample, "TWCT", "--forms", str(forms), "--workers", "1", "-o", str(twct)], check=True)
         subprocess.run([*sample, "LOIC", "--forms", "500", "-o", str(loic)], check=True)
         for nth in range(rounds):
-            file, server = homes(work, cluster, nth)
+            file, server = Home(work / f"file{nth}"), home_on(cluster, work / f"server{nth}")
             for row, path, code in ((fresh, twct, "TWCT"), (again, twct, "TWCT"), (leaves, loic, "LOIC")):
                 row.on_file.append(file.run(path, code))
                 before = server_cpu(cluster)

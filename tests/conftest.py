@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from postgres import Cluster, running_postgres
+from postgres_server import Cluster, running_postgres
 
 FIGURES = "figures"
 

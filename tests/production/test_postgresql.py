@@ -14,7 +14,7 @@ import pytest
 from examples import EXAMPLES, play, tree
 from installations import STEM, Installation, demo_set, make_installation
 from lost_commits import LostCommit
-from postgres import GUARDED, Cluster, running_postgres
+from postgres_server import GUARDED, Cluster, running_postgres
 
 import batch
 from batch.errors import StoreUnreachable

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from postgres import Cluster
+from postgres_server import Cluster
 from sqlalchemy import Connection, Engine
 
 from batch.model import tickets

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from lost_commits import LostCommit
-from postgres import Cluster
+from postgres_server import Cluster
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 

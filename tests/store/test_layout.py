@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from layouts import layout
-from postgres import Cluster
+from postgres_server import Cluster
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import IntegrityError
 

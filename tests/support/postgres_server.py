@@ -114,7 +114,7 @@ class Cluster:
 @contextmanager
 def running_postgres(**more: str) -> Iterator[Cluster]:
     """Start a server of one's own; where there is none, the test is skipped, or fails in CI."""
-    programs = _programs()
+    programs = installed()
     if programs is None:
         missing = "needs the PostgreSQL server (initdb)"
         pytest.fail(missing) if "CI" in os.environ else pytest.skip(missing)
@@ -147,8 +147,8 @@ def running_postgres(**more: str) -> Iterator[Cluster]:
         shutil.rmtree(room, ignore_errors=True)
 
 
-def _programs() -> Path | None:
-    """The folder of the newest installed server."""
+def installed() -> Path | None:
+    """The folder of the programs of the newest server that is installed."""
     found = shutil.which("initdb")
     if found:
         return Path(found).resolve().parent
