@@ -17,7 +17,7 @@ from postgres_server import Cluster
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from batch.errors import StoreMismatch, StoreMissing, StoreUnreachable
+from batch.errors import SettingsWrong, StoreMismatch, StoreMissing, StoreUnreachable
 from batch.model.sender import Mandate, Sender
 from batch.store import connect
 from batch.store.bulk import insert_all
@@ -172,6 +172,25 @@ def test_an_error_of_the_database_tells_no_value(engine: Engine) -> None:
                 write()
             for error in (caught.value, caught.value.orig, caught.value.__cause__):
                 assert "Peeters" not in f"{error} {error!r}"
+
+
+def test_an_address_may_tell_more_and_a_password_is_never_shown() -> None:
+    engine = open_engine("postgresql://x:secret@db.example/x?sslmode=require")
+    _, given = engine.dialect.create_connect_args(engine.url)
+    assert given["sslmode"] == "require"
+    assert "secret" not in repr(engine)
+    engine = open_engine("postgresql://x@db.example/x", password="p: @/")  # noqa: S106 - a made-up one
+    assert engine.dialect.create_connect_args(engine.url)[1]["password"] == "p: @/"  # noqa: S105 - likewise
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["mysql://x:secret@h/x", "postgres://x:secret@h/x", "postgresql+asyncpg://x:secret@h/x", "secret", "://secret"],
+)
+def test_another_database_is_refused_and_its_password_is_not_told(url: str) -> None:
+    with pytest.raises(SettingsWrong, match="postgresql://USER@HOST:PORT/NAME") as caught:
+        open_engine(url)
+    assert url == "secret" or "secret" not in str(caught.value)
 
 
 # -- what is refused ----------------------------------------------------------------------------------------------
