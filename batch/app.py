@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +19,7 @@ from batch.jobs.trust import TrustRoom
 from batch.lawbook import law_room, open_law
 from batch.ports import Clock
 from batch.settings import Settings, read_settings
-from batch.store.connect import check_layout, migrate, open_engine
+from batch.store.database import Database
 from batch.store.directory import SqlDirectory
 from batch.store.register import SqlRegister
 from batch.transport.archive import LocalArchive
@@ -31,14 +33,14 @@ from batch.transport.trust import read_trust_files, trust_stamp
 
 _SIGNING_SECRET = "ONEM_BATCH_SIGNING_PASSPHRASE"  # noqa: S105 - the name of a variable, not what it holds
 
+_DATABASE_SECRET = "ONEM_BATCH_DATABASE_PASSWORD"  # noqa: S105 - likewise
+
 _SMTP_SECRET = "ONEM_BATCH_SMTP_PASSWORD"  # noqa: S105 - likewise
 
 
 def make_store(settings: Settings) -> SqlRegister:
     """Make the database, or bring it to the present layout."""
-    engine = open_engine(settings.database_url)
-    migrate(engine)
-    return SqlRegister(engine)
+    return database_of(settings).make()
 
 
 def register_of(settings: Settings, patience_seconds: int = 5) -> SqlRegister:
@@ -47,9 +49,13 @@ def register_of(settings: Settings, patience_seconds: int = 5) -> SqlRegister:
     Raises:
         StoreUnreachable, StoreMismatch: it cannot be opened, or is of another version.
     """
-    engine = open_engine(settings.database_url, patience_seconds)
-    check_layout(engine)
-    return SqlRegister(engine)
+    return database_of(settings).open(patience_seconds)
+
+
+def database_of(settings: Settings) -> Database:
+    """The database of an installation, not opened yet; its password comes by the environment."""
+    holder = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(8)}"
+    return Database(settings.database_url, os.environ.get(_DATABASE_SECRET), holder)
 
 
 def open_directory(home: Path) -> SqlDirectory:
@@ -68,6 +74,7 @@ def desk_of(settings: Settings, register: SqlRegister, clock: Clock = system_clo
     return Desk(
         settings=settings,
         register=register,
+        leases=register.leases,
         directory=register.directory,
         trust=_trust_room(settings),
         signing=Signing(lambda: list(_signing_files(settings)), _passphrase()),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence, Sized
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cryptography import x509
 
+from batch.app import database_of
 from batch.errors import OnemBatchError
 from batch.expiry import endings
 from batch.jobs.desk import Desk, describe
@@ -81,8 +81,10 @@ def _law(desk: Desk, _now: datetime) -> Iterator[Remark]:
 
 def _database(desk: Desk, _now: datetime) -> Iterator[Remark]:
     desk.register.has_work("kept")
-    kind = f"SQLite {sqlite3.sqlite_version}, rollback journal" if "sqlite" in desk.settings.database else "reachable"
-    yield Remark("good", f"database: {kind}")
+    health = database_of(desk.settings).health()
+    yield Remark("good", f"database: {health.what}")
+    for danger in health.dangers:
+        yield Remark("fault" if danger.stops else "warning", f"database: {danger.what}", danger.remedy)
 
 
 def _folders(desk: Desk, _now: datetime) -> Iterator[Remark]:

@@ -65,6 +65,16 @@ class StoreBusy(OnemBatchError):
     exit_code = 75
 
 
+class StoreCollision(StoreBusy):
+    """Other processes wrote the same at the same moment, again and again; try again later."""
+
+
+class LeaseLost(OnemBatchError):
+    """Another process has taken over this work; nothing was written."""
+
+    exit_code = 75
+
+
 class StoreMismatch(OnemBatchError):
     """The database was made by another version of the program."""
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from postgres import Cluster, home_on, safe_server
 from run import BATCH, Home, Measure, measured
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -62,10 +63,11 @@ class Row:
 class Bench:
     """The samples, the yardsticks and the rows of one run."""
 
-    def __init__(self, work: Path, size: int) -> None:
+    def __init__(self, work: Path, size: int, cluster: Cluster | None) -> None:
         self._work = work
         self._size = size
         self._homes = 0
+        self._cluster = cluster
         self._twct = self._sample("TWCT", size, "--workers", "1")
         self._loic = self._sample("LOIC", ENVELOPE)
         self._schemas = {"TWCT": SCHEMAS / "TWCT001/20231/TWCT001_20231.xsd", "LOIC": work / "driver.xsd"}
@@ -75,6 +77,7 @@ class Bench:
         self.check = Row(f"{one}, check", "s xmllint")
         self.again = Row(f"{one}, all told before, run", "s xmllint")
         self.sets = Row(f"LOIC001, a set of {ENVELOPE} among ten, run", "s xmllint")
+        self.served = Row(f"{one}, run with PostgreSQL", "s SQLite")
         self.store = Row(f"{size:,} rows of forms kept", "s sqlite3")
         self.empty, self.help = Row("empty run", ""), Row("--help", "")
 
@@ -100,7 +103,12 @@ class Bench:
         theirs = self._xmllint("TWCT", self._twct)
         for row in (self.run, self.check, self.again):
             row.theirs.append(theirs)
-        self.run.note(home.run(self._twct))
+        with_file = home.run(self._twct)
+        self.run.note(with_file)
+        if self._cluster is not None:
+            self._homes += 1
+            self.served.note(home_on(self._cluster, self._work / f"home{self._homes}").run(self._twct))
+            self.served.theirs.append(with_file.cpu)
         self.check.note(measured([*BATCH, "check", "--json", str(self._twct)], 0, 1))
         self.again.note(home.run(self._twct))
         self.sets.theirs.append(self._xmllint("LOIC", self._loic))
@@ -116,6 +124,8 @@ class Bench:
 
     def rows(self) -> Iterator[Row]:
         yield from (self.run, self.check, self.again, self.sets, self.store, self.empty, self.help)
+        if self._cluster is not None:
+            yield self.served
 
 
 def rows_kept(size: int) -> tuple[float, float]:
@@ -190,8 +200,8 @@ def main() -> None:
         return
     if shutil.which("xmllint") is None:
         sys.exit("xmllint is needed as yardstick: apt-get install libxml2-utils")
-    with tempfile.TemporaryDirectory() as work:
-        bench = Bench(Path(work), options.forms)
+    with tempfile.TemporaryDirectory() as work, safe_server() as cluster:
+        bench = Bench(Path(work), options.forms, cluster)
         for _ in range(options.rounds):
             bench.round()
         found = table(bench, options.rounds)

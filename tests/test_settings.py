@@ -197,6 +197,7 @@ def test_folders_lie_in_the_home_folder_unless_they_are_absolute(tmp_path: Path)
         ("sqlite:///data/x.sqlite", "sqlite:///{home}/data/x.sqlite"),
         ("sqlite:////var/lib/x.sqlite", "sqlite:////var/lib/x.sqlite"),
         ("sqlite://", "sqlite://"),
+        ("postgresql://x@db.example:5432/x", "postgresql://x@db.example:5432/x"),
         ("postgresql://user@host/name", "postgresql://user@host/name"),
         ("postgresql+psycopg:///name", "postgresql+psycopg:///name"),
     ],

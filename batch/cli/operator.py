@@ -55,12 +55,16 @@ def init(options: argparse.Namespace) -> int:
 
 def _refuse_a_second_beginning(settings: Settings, options: argparse.Namespace) -> None:
     """An archive with received sets and no database: an empty register would give the same tickets again."""
+    from batch.app import database_of
+
     received = settings.folder("archive") / "in"
-    database = settings.database_url.removeprefix("sqlite:///")
-    if not options.empty and received.is_dir() and any(received.iterdir()) and not Path(database).is_file():
+    if options.empty or not received.is_dir() or not any(received.iterdir()):
+        return
+    database = database_of(settings)
+    if not database.is_made():
         raise StoreMissing(
-            f"{database} is gone and {received} holds received sets: restore it from the backup (docs/operations.md), "
-            "or begin anew with init --empty: tickets then start at 1 again."
+            f"{database.shown} is empty or gone and {received} holds received sets: restore it from the backup "
+            "(docs/operations.md), or begin anew with init --empty: tickets then start at 1 again."
         )
 
 

@@ -16,6 +16,7 @@ from batch.jobs.trust import TrustRoom
 from batch.model.law import Law
 from batch.model.receipt import Receipt
 from batch.ports import Archive, Clock, Inbox, Outbox, Register
+from batch.ports.leases import Leases
 from batch.ports.owed import Ebox, Post
 from batch.ports.people import Directory
 from batch.settings import Settings
@@ -41,6 +42,7 @@ class Desk:
 
     settings: Settings
     register: Register
+    leases: Leases
     directory: Directory
     trust: TrustRoom
     signing: Signing

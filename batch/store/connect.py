@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from batch.errors import SettingsWrong, StoreBusy, StoreMismatch, StoreMissing, StoreUnreachable
+from batch.errors import SettingsWrong, StoreMismatch, StoreMissing, StoreUnreachable
+from batch.store.failures import in_our_words, plain, translated
+from batch.store.postgres import alone, open_postgresql
 
-HEAD = "0015"
+HEAD = "0016"
+_KNOWN = "use sqlite:///FILE or postgresql://USER@HOST:PORT/NAME"
 _STATEMENTS = 16
 """Kept prepared: each look-up of a slice has as many marks as names, and a hundred of those take ten megabytes."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def open_engine(url: str, patience_seconds: int = 5) -> Engine:
+def open_engine(url: str, patience_seconds: int = 5, password: str | None = None) -> Engine:
     """An engine for a database URL.
 
     SQLite keeps the rollback journal and synchronous=FULL: the WAL of the system libraries before 3.51.3
@@ -25,10 +27,20 @@ def open_engine(url: str, patience_seconds: int = 5) -> Engine:
     tells the values of a statement: they name people.
 
     Raises:
-        SettingsWrong: the URL names another database.
+        SettingsWrong: the URL names another database, does not read, or its driver is not installed.
     """
-    if not url.startswith("sqlite"):
-        raise SettingsWrong(f"database: {url.partition(':')[0]} is not supported yet; use sqlite:///FILE.")
+    try:
+        wanted = make_url(url)
+    except (ArgumentError, ValueError):  # its text may hold a password
+        raise SettingsWrong(f"database: {url.partition(':')[0]}:… is no URL; {_KNOWN}.") from None
+    if wanted.drivername == "postgresql":
+        return open_postgresql(wanted, patience_seconds, password)
+    if wanted.get_backend_name() == "sqlite":
+        return _open_sqlite(wanted, patience_seconds)
+    raise SettingsWrong(f"database: {wanted.drivername} is not supported; {_KNOWN}.")
+
+
+def _open_sqlite(url: URL, patience_seconds: int) -> Engine:
     settings = {"timeout": patience_seconds, "cached_statements": _STATEMENTS}
     engine = create_engine(url, connect_args=settings, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -50,26 +62,25 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
-def translated(error: DatabaseError) -> Exception:
-    """A failure of the database in our words: busy, disk full, or out of reach."""
-    text = str(error.orig)
-    if "locked" in text:
-        return StoreBusy(text)
-    if "full" in text or "readonly" in text:
-        return OSError(errno.ENOSPC if "full" in text else errno.EROFS, text)
-    return StoreUnreachable(text)
-
-
 def migrate(engine: Engine) -> None:
-    """Bring the database to the present layout; each step in one transaction."""
+    """Bring the database to the present layout; each step in one transaction, one process at a time."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
-    with engine.connect() as connection:
+    with in_our_words(), engine.connect() as connection, alone(connection, "layout"):
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def is_made(engine: Engine) -> bool:
+    """Whether there is a database with a layout, of whatever version; looking for it makes none."""
+    path = _file_of(engine)
+    if path is not None and not path.is_file():
+        return False
+    with in_our_words(), engine.connect() as connection:
+        return inspect(connection).has_table("alembic_version")
 
 
 def _file_of(engine: Engine) -> Path | None:
@@ -97,6 +108,6 @@ def check_layout(engine: Engine) -> None:
                 raise StoreMismatch('Run "onem-batch init" first.')
             version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except DatabaseError as error:
-        raise translated(error) from error
+        raise translated(error) or StoreUnreachable(plain(error.orig)) from error
     if version != HEAD:
         raise StoreMismatch(f"It is at {version}, the program at {HEAD}.")

@@ -46,10 +46,13 @@ def owed(connection: Connection, kind: Copy) -> list[OwedCopy]:
 
 
 def close(connection: Connection, copy: int, state: str, why: str, moment: datetime) -> None:
-    """Remember that something was sent, or why it never will be."""
+    """Remember that something was sent, or why it never will be; once."""
     query = select(copies.c.receipt, copies.c.ticket, copies.c.kind).where(copies.c.id == copy)
     row = connection.execute(query).one()
     values = {"state": state, "why": why, "done_at": moment.isoformat()}
-    connection.execute(update(copies).where(copies.c.id == copy).values(**values))
+    if not connection.execute(
+        update(copies).where(copies.c.id == copy, copies.c.state == "owed").values(**values)
+    ).rowcount:
+        return
     detail = {"state": state, **({"why": why} if why else {})}
     journal.append(connection, moment, f"{row.kind} {state}", receipt=row.receipt, ticket=row.ticket, detail=detail)

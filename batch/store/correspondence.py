@@ -18,7 +18,7 @@ from batch.ports import Posting
 from batch.ports.correspondence import DeedRow, Filed, Unpassed
 from batch.store import answers, forms, journal
 from batch.store.correspondence_tables import notifications, parameter_keys, parameters
-from batch.store.transactions import Transactions
+from batch.store.transactions import Transactions, repeated
 
 _IN = 400
 
@@ -36,6 +36,7 @@ class SqlCorrespondence(Transactions):
         with self.reading() as connection:
             return unpassed(connection)
 
+    @repeated
     def pass_notification(self, ticket: str, posting: Posting, moment: datetime) -> None:
         """Post a worker's notification to its addressee, once."""
         with self.writing() as connection:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, text
 
 from batch.model.names import Environment
 from batch.store.tables import counters
+
+_RESERVE = text(
+    "INSERT INTO counters (name, next) VALUES (:name, 1 + :count)"
+    " ON CONFLICT (name) DO UPDATE SET next = counters.next + :count RETURNING next"
+)
+"""One statement, so that of two who begin a counter at the same moment the second waits for the first."""
 
 
 def reserve(connection: Connection, name: str, count: int) -> int:
     """The first of ``count`` numbers that nobody had and nobody will have again.
 
     Numbers start at 1. A transaction that fails afterwards may leave a gap; none is given twice.
+    Nobody else gets a number of this counter until the transaction ends.
     """
-    changed = connection.execute(update(counters).where(counters.c.name == name).values(next=counters.c.next + count))
-    if changed.rowcount == 0:
-        connection.execute(insert(counters).values(name=name, next=1 + count))
-        return 1
-    after: int = connection.execute(select(counters.c.next).where(counters.c.name == name)).scalar_one()
+    after: int = connection.execute(_RESERVE, {"name": name, "count": count}).scalar_one()
     return after - count
 
 

@@ -81,6 +81,7 @@ def receipt_of(connection: Connection, decision: int) -> int | None:
     return connection.execute(query.where(decisions.c.id == decision)).scalar()
 
 
-def mark_answered(connection: Connection, decision: int) -> None:
-    """Remember that the answer to a decision is posted, or that the sender wants none."""
-    connection.execute(update(decisions).where(decisions.c.id == decision).values(state="answered"))
+def mark_answered(connection: Connection, decision: int) -> bool:
+    """Remember that the answer to a decision is posted, or that the sender wants none; False when it was before."""
+    open_ = update(decisions).where(decisions.c.id == decision, decisions.c.state == "noted")
+    return connection.execute(open_.values(state="answered")).rowcount == 1

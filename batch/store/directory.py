@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,12 +14,30 @@ from batch.model.credential import Certificate, Registered, SshKey
 from batch.model.listing import REPLACED, Entry, Line, Listing, Loaded, Refuse, Source
 from batch.model.personnel import Relation
 from batch.model.sender import EmployerRecord, Mandate, Permission, Permit, Sender
-from batch.store import accounts, credentials, employers, imports, mandates, permissions, personnel, senders, staged
+from batch.store import (
+    accounts,
+    credentials,
+    employers,
+    imports,
+    mandates,
+    permissions,
+    personnel,
+    postgres,
+    senders,
+    staged,
+)
 from batch.store.transactions import Transactions, changing, preparing
 
 
 class SqlDirectory(Transactions):
-    """The directory on a database; each writing also writes its journal entry."""
+    """The directory on a database; each writing also writes its journal entry, and is alone with the directory."""
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that writes: what it finds of mandates and credentials stays so until its end."""
+        with super().writing() as connection:
+            postgres.hold(connection, "directory")
+            yield connection
 
     # asked by the jobs and the door
 
@@ -191,6 +209,7 @@ class SqlDirectory(Transactions):
             with preparing(connection):
                 count = imports.stage(connection, source.what, lines, refuse)
             with changing(connection):
+                postgres.hold(connection, "directory")
                 loaded = imports.take_over(connection, count, source, moment)
             with preparing(connection):
                 staged.unstage(connection, listing)

@@ -157,7 +157,9 @@ def _note(connection: Connection, steps: Sequence[_Step]) -> None:
 
 
 def _found(connection: Connection, ticket: str) -> Dossier | None:
-    row = connection.execute(select(dossiers).where(dossiers.c.ticket == ticket)).mappings().one_or_none()
+    """A dossier that is to be moved: nobody else moves it until the transaction ends."""
+    query = select(dossiers).where(dossiers.c.ticket == ticket).with_for_update()
+    row = connection.execute(query).mappings().one_or_none()
     return Dossier(row["ticket"], row["latest"], row["status"]) if row else None
 
 
@@ -214,9 +216,10 @@ def mark_reminded(connection: Connection, ticket: str, moment: datetime) -> bool
     return changed.rowcount == 1
 
 
-def mark_told(connection: Connection, event: int) -> None:
-    """Remember that a change of status is posted, or that the sender wants to hear of none."""
-    connection.execute(update(dossier_events).where(dossier_events.c.id == event).values(told=True))
+def mark_told(connection: Connection, event: int) -> bool:
+    """Remember that a change of status is posted, or that the sender wants to hear of none; False when it was."""
+    untold_ = update(dossier_events).where(dossier_events.c.id == event, dossier_events.c.told.is_(False))
+    return connection.execute(untold_.values(told=True)).rowcount == 1
 
 
 def status_by_history(steps: Iterable[tuple[Step, Status]]) -> Status | None:

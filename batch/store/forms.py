@@ -149,10 +149,11 @@ def day(text: str | None) -> date | None:
 def accepted_of(connection: Connection, receipt: int) -> Iterator[tuple[StoredForm, list[AnomalyRow]]]:
     """The accepted forms of a set with their anomalies, in the order of the file."""
     query = select(forms).where(forms.c.receipt == receipt, forms.c.accepted.is_(True)).order_by(forms.c.form)
-    for slice_ in batches(connection.execute(query).mappings(), _SLICE):
-        found = anomalies_between(connection, receipt, slice_[0]["form"], slice_[-1]["form"])
-        for row in slice_:
-            yield stored(row), found.get(row["form"], [])
+    with connection.execute(query.execution_options(yield_per=_SLICE)) as rows:  # never all of them in memory
+        for slice_ in batches(rows.mappings(), _SLICE):
+            found = anomalies_between(connection, receipt, slice_[0]["form"], slice_[-1]["form"])
+            for row in slice_:
+                yield stored(row), found.get(row["form"], [])
 
 
 def anomalies_between(connection: Connection, receipt: int, first: int, last: int) -> dict[int, list[AnomalyRow]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Integer, MetaData
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer, MetaData, Text
+from sqlalchemy.ext.compiler import compiles
 
 METADATA = MetaData(
     naming_convention={
@@ -13,3 +16,9 @@ METADATA = MetaData(
     }
 )
 NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+
+@compiles(Text, "postgresql")
+def _text_by_bytes(_kind: Text, _compiler: Any, **_options: Any) -> str:
+    """Text is compared byte by byte, as SQLite does it: tickets and moments sort so, whatever the host's language."""
+    return 'TEXT COLLATE "C"'

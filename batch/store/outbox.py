@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from batch.model.receipt import Answer
 from batch.store import answers
-from batch.store.transactions import Transactions
+from batch.store.transactions import Transactions, repeated
 
 
 class SqlOutbox(Transactions):
@@ -17,6 +17,7 @@ class SqlOutbox(Transactions):
         with self.reading() as connection:
             return answers.to_send(connection, day)
 
+    @repeated
     def mark_sent(self, answer: int, moment: datetime) -> None:
         """Remember that an answer lies in the outbox."""
         with self.writing() as connection:

@@ -8,7 +8,7 @@ from typing import Literal
 from batch.ports import Posting
 from batch.ports.owed import Copy, OwedCopy, Waiting
 from batch.store import answers, copies, dossiers
-from batch.store.transactions import Transactions
+from batch.store.transactions import Transactions, repeated
 
 
 class SqlOwed(Transactions):
@@ -19,6 +19,7 @@ class SqlOwed(Transactions):
         with self.reading() as connection:
             return dossiers.waiting(connection, started_by)
 
+    @repeated
     def remind(self, dossier: str, posting: Posting | None, moment: datetime) -> bool:
         """Post a reminder, once for each dossier and only while it waits; None when the sender wants none."""
         with self.writing() as connection:
@@ -33,6 +34,7 @@ class SqlOwed(Transactions):
         with self.reading() as connection:
             return copies.owed(connection, kind)
 
+    @repeated
     def close_copy(self, copy: int, state: Literal["sent", "refused", "dropped"], why: str, moment: datetime) -> None:
         """Remember that a copy was sent, or why it never will be."""
         with self.writing() as connection:

@@ -15,7 +15,7 @@ from batch.model.slices import slices
 from batch.ports import Judged
 from batch.store.bulk import insert_all
 from batch.store.tables import anomalies, forms, workers
-from batch.store.transactions import Transactions
+from batch.store.transactions import Transactions, repeated
 
 _PIECE, _WORKERS = 1_000, 5_000
 """Forms of a transaction, and workers: some hundredths of a second."""
@@ -36,6 +36,7 @@ class SqlPrepared(Transactions):
                 time.sleep(_COURTESY)
         return accepted
 
+    @repeated
     def drop_prepared(self, receipt: int) -> None:
         """Take back rows of a set that was not settled; where there are none nothing is written."""
         with self.reading() as connection:

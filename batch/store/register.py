@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 
 from batch.errors import StaleSituation
 from batch.model.findings import FileFault
 from batch.model.line import Turn
 from batch.model.names import Environment
-from batch.model.overview import Overview, Question
 from batch.model.receipt import Delivery, Receipt, Reception
-from batch.model.sender import Keys, Sender
+from batch.model.sender import Sender
 from batch.model.verdict import Decision
 from batch.ports import (
     AnomalyRow,
@@ -26,6 +25,7 @@ from batch.ports import (
     Untold,
     Work,
 )
+from batch.ports.leases import Leases
 from batch.ports.owed import Owed
 from batch.store import (
     answers,
@@ -39,20 +39,28 @@ from batch.store import (
     journal,
     line,
     receipts,
+    standing,
     waiting,
 )
 from batch.store.correspondence import SqlCorrespondence
 from batch.store.directory import SqlDirectory
+from batch.store.following import SqlFollowing
+from batch.store.leases import EveryLease, SqlLeases
 from batch.store.outbox import SqlOutbox
 from batch.store.owed import SqlOwed
 from batch.store.past import SqlPast
 from batch.store.prepared import SqlPrepared
-from batch.store.requests import overview_of
 from batch.store.tables import receipts as receipts_table
+from batch.store.transactions import repeated
 
 
-class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence, SqlOutbox, SqlPrepared):
+class SqlRegister(SqlPast, SqlFollowing, SqlOwed, SqlCorrespondence, SqlOutbox, SqlPrepared):
     """The register on a database."""
+
+    def __init__(self, engine: Engine, held: SqlLeases | None = None) -> None:
+        """``held``: the leases of this process, where others may write too."""
+        super().__init__(engine, held)
+        self.leases: Leases = held or EveryLease()
 
     @property
     def directory(self) -> SqlDirectory:
@@ -82,6 +90,7 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence, SqlOutbox, SqlPrepared):
         with self.reading() as connection:
             return asked[kind](connection) if kind in asked else receipts.wait(connection, kind)
 
+    @repeated
     def keep(self, delivery: Delivery, environment: Environment, code: str, stem: str, series: str) -> Receipt:
         """Enter a delivery whose bytes are kept."""
         with self.writing() as connection:
@@ -115,12 +124,19 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence, SqlOutbox, SqlPrepared):
         with self.reading() as connection:
             return receipts.read(connection, connection.execute(query).mappings().one())
 
+    @repeated
     def acknowledge(self, receipt: Receipt, reception: Reception, series: str, acrf: Posting) -> None:
-        """Fix what the files told and post the ACRF, together."""
+        """Fix what the files told and post the ACRF, together.
+
+        Raises:
+            StaleSituation: the set has been acknowledged meanwhile.
+        """
         with self.writing() as connection:
+            standing.hold(connection, receipt)
             receipts.acknowledge(connection, receipt, reception, series)
             answers.post(connection, acrf, receipt.id, receipt.received_at)
 
+    @repeated
     def cancel(self, order: Receipt, target: Receipt, fault: FileFault, acrf: Posting) -> None:
         """Carry out a TD and post the ACRF of the cancelled set, together.
 
@@ -138,7 +154,10 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence, SqlOutbox, SqlPrepared):
 
     def first_seen(self, files: Iterable[FileKey], now: datetime, *, forget: bool) -> dict[FileKey, datetime]:
         """Since when files lie in the inbox; with ``forget`` what is not among them is forgotten."""
-        wanted = set(files)
+        return self._first_seen(set(files), now, forget=forget)
+
+    @repeated
+    def _first_seen(self, wanted: set[FileKey], now: datetime, *, forget: bool) -> dict[FileKey, datetime]:
         known = self.seen()
         new, gone = wanted - known.keys(), known.keys() - wanted if forget else set()
         if new or gone:
@@ -147,6 +166,7 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence, SqlOutbox, SqlPrepared):
                 waiting.forget(connection, gone)
         return {key: known.get(key, now) for key in wanted}
 
+    @repeated
     def set_aside(self, receipt: int, reason: str, moment: datetime) -> None:
         """Mark a receipt that we could not finish."""
         with self.writing() as connection:
@@ -172,7 +192,8 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence, SqlOutbox, SqlPrepared):
             StaleSituation: another set changed what a form acts on; judge again.
         """
         moment, owed = receipt.received_at, set(owes)
-        with self.writing() as connection:
+        with standing.judged_again(receipt), self.writing() as connection:
+            standing.hold(connection, receipt)
             moves = dossiers.Moves(connection, moment)
             accepted, decided = forms.enter(
                 connection,
@@ -214,8 +235,9 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence, SqlOutbox, SqlPrepared):
         with self.reading() as connection:
             return forms.by_ticket(connection, ticket)
 
-    # decisions and hand-over
+    # decisions and changes of status
 
+    @repeated
     def note_decision(self, decision: Decision, by: str, moment: datetime) -> DecisionOutcome:
         """Enter a decision."""
         with self.writing() as connection:
@@ -226,62 +248,24 @@ class SqlRegister(SqlPast, SqlOwed, SqlCorrespondence, SqlOutbox, SqlPrepared):
         with self.reading() as connection:
             return decisions.to_answer(connection)
 
+    @repeated
     def answer_decision(self, decision: int, posting: Posting | None, moment: datetime) -> None:
-        """Post the answer to a decision; None when the sender wants none."""
+        """Post the answer to a decision, once; None when the sender wants none."""
         with self.writing() as connection:
-            if posting is not None:
+            if decisions.mark_answered(connection, decision) and posting is not None:
                 answers.post(connection, posting, decisions.receipt_of(connection, decision), moment)
-            decisions.mark_answered(connection, decision)
 
     def untold_changes(self) -> list[Untold]:
         """Changes of status that the senders of the requests have not been told."""
         with self.reading() as connection:
             return dossiers.untold(connection)
 
+    @repeated
     def tell_change(self, event: int, posting: Posting | None, moment: datetime) -> None:
-        """Post a change of status; None when the sender wants to hear of none."""
+        """Post a change of status, once; None when the sender wants to hear of none."""
         with self.writing() as connection:
-            if posting is not None:
+            if dossiers.mark_told(connection, event) and posting is not None:
                 answers.post(connection, posting, None, moment)
-            dossiers.mark_told(connection, event)
-
-    def sets_to_hand_over(self) -> list[Receipt]:
-        """Sets that the back office has not got."""
-        with self.reading() as connection:
-            return receipts.to_hand_over(connection)
-
-    def hand_over(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None:
-        """Post the hand-over of a set, once."""
-        with self.writing() as connection:
-            for posting in postings:
-                answers.post(connection, posting, receipt, moment)
-            connection.execute(update(receipts_table).where(receipts_table.c.id == receipt).values(handed_over=True))
-            journal.append(connection, moment, "handed over", receipt=receipt)
-
-    def sets_to_print(self) -> list[Receipt]:
-        """Sets whose printable copies are still to be made."""
-        with self.reading() as connection:
-            return receipts.owing(connection, receipts_table.c.to_print)
-
-    def post_prints(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None:
-        """Post the printable copies of a set, once."""
-        with self.writing() as connection:
-            answers.post_owed(connection, receipt, receipts_table.c.to_print, postings, "printed", moment)
-
-    def sets_to_list(self) -> list[Receipt]:
-        """Sets whose overviews are still to be made."""
-        with self.reading() as connection:
-            return receipts.owing(connection, receipts_table.c.to_list)
-
-    def overview(self, question: Question, may_see: Callable[[Keys], bool]) -> Overview:
-        """One page of what a sender may see of an employer's requests; ``may_see`` is asked for stored numbers."""
-        with self.reading() as connection:
-            return overview_of(connection, question, may_see)
-
-    def post_overviews(self, receipt: int, postings: Sequence[Posting], moment: datetime) -> None:
-        """Post the overviews that a set asked for, once."""
-        with self.writing() as connection:
-            answers.post_owed(connection, receipt, receipts_table.c.to_list, postings, "overviews made", moment)
 
     def next_counter(self, series: str) -> int:
         """The counter that the next ticket of a series will carry."""

@@ -104,8 +104,9 @@ def every(connection: Connection, listing: Staged) -> Iterator[Any]:
     """All entries in the order of the import, in flat memory."""
     table = listing.table
     query = select(table).order_by(table.c.line).execution_options(yield_per=_SLICE)
-    for row in connection.execute(query).mappings():
-        yield listing.read(row)
+    with connection.execute(query) as found:
+        for row in found.mappings():
+            yield listing.read(row)
 
 
 def among(

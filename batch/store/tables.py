@@ -21,6 +21,7 @@ from sqlalchemy import (
 import batch.store.attachment_tables
 import batch.store.correspondence_tables
 import batch.store.dossier_tables
+import batch.store.lease_tables
 import batch.store.owed_tables
 import batch.store.sender_tables  # noqa: F401 - the tables of all of these belong to the same layout
 from batch.store import metadata

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from postgres_server import Cluster
 from sqlalchemy import Connection, Engine
 
 from batch.model import tickets
@@ -35,9 +36,12 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def database(migrated: Path, tmp_path: Path) -> str:
-    """The URL of a fresh database of the present layout."""
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> str:
+    """The URL of a fresh database of the present layout, of each kind in turn."""
+    if request.param == "postgresql":
+        cluster: Cluster = request.getfixturevalue("postgres")
+        return cluster.url(cluster.swept())
     shutil.copy(migrated, tmp_path / "onem-batch.sqlite")
     return f"sqlite:///{tmp_path / 'onem-batch.sqlite'}"
 
@@ -86,12 +90,15 @@ class House:
 
     def acknowledged(self, sequence: str = "00001", forms: int = 1, faults: tuple[FileFault, ...] = ()) -> Receipt:
         receipt = self.kept(sequence)
-        frame = Frame("TWCT001", "20231", "UTF-8", (("", "urn:x"),), forms)
-        (part,) = receipt.delivery.parts
-        reception = Reception("TWCT001", (replace(part, frame=frame),), faults)
+        reception = self.reception(receipt, forms, faults)
         self.register.acknowledge(receipt, reception, "" if faults else "3A0", self.posting("ACRF"))
         state = "refused" if faults else "acknowledged"
         return next(one for one in self.register.receipts(state) if one.id == receipt.id)
+
+    def reception(self, receipt: Receipt, forms: int = 1, faults: tuple[FileFault, ...] = ()) -> Reception:
+        frame = Frame("TWCT001", "20231", "UTF-8", (("", "urn:x"),), forms)
+        (part,) = receipt.delivery.parts
+        return Reception("TWCT001", (replace(part, frame=frame),), faults)
 
     def settled(self, sequence: str = "00001", forms: int = 1, **changes: Any) -> Receipt:
         receipt = self.acknowledged(sequence, forms)

@@ -15,6 +15,8 @@ from batch.store.dossier_tables import dossiers
 from batch.store.register import SqlRegister
 from batch.store.tables import decisions
 
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # as SQLite plans it
+
 WORKER, OTHER = "84051291737", "79060395574"
 FIRST, SECOND = tickets.make("04W", 1), tickets.make("04W", 2)
 HERE, ELSEWHERE = "N161234563 C1245007866", "N169870667"
@@ -101,6 +103,7 @@ def test_beside_a_cancelled_dossier_stands_the_rest(connection: Connection) -> N
     assert [(asked, one.ticket) for asked, one in breaks.breaks_beside(connection, [FIRST])] == [(FIRST, SECOND)]
 
 
+@on_sqlite
 def test_both_queries_go_by_an_index(engine: Engine) -> None:
     by_worker, by_dossier = plan(engine, breaks.of_workers("R", [WORKER, OTHER])), plan(engine, breaks.beside([FIRST]))
     for steps in (by_worker, by_dossier):

@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from employers import company, noss
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, update
 
 from batch.errors import EntryRefused
 from batch.model.credential import Certificate, SshKey
 from batch.model.sender import EVERY, Mandate, Permit, Sender
 from batch.store import credentials, journal
 from batch.store.directory import SqlDirectory
+from batch.store.sender_tables import ssh_keys
 
 NOW = datetime(2026, 3, 16, 8, 30, 0, 125000, tzinfo=UTC)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -214,9 +215,8 @@ def test_a_key_that_was_replaced_is_no_alarm_and_one_of_another_sender_is_no_suc
     assert directory.expiring(NOW, 30) == []
     directory.rotate("234567", key(3), NOW, DAY)
     with engine.begin() as connection:
-        connection.exec_driver_sql(
-            "UPDATE ssh_keys SET until = ? WHERE fingerprint = 'SHA256:2'", ((NOW + 9 * DAY).isoformat(),)
-        )
+        second = update(ssh_keys).where(ssh_keys.c.fingerprint == "SHA256:2")
+        connection.execute(second.values(until=(NOW + 9 * DAY).isoformat()))
     assert [one.credential.fingerprint for one in directory.expiring(NOW, 30)] == ["SHA256:1", "SHA256:2"]
     assert [one.credential.fingerprint for one in directory.expiring(NOW + 6 * DAY, 30)] == ["SHA256:2"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,7 +10,7 @@ import pytest
 from employers import company, lpa, niss, noss
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 from batch.errors import ImportRefused
 from batch.model.listing import Line, Listing, Loaded, Source
@@ -20,7 +19,10 @@ from batch.model.sender import EmployerRecord, Mandate, Permit, Sender
 from batch.store import staged as module
 from batch.store.connect import open_engine
 from batch.store.directory import SqlDirectory
-from batch.store.tables import METADATA
+from batch.store.sender_tables import employers
+from batch.store.tables import METADATA, counters
+
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # as SQLite plans it
 
 NOW = datetime(2026, 3, 16, 8, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 16)
@@ -244,6 +246,7 @@ def test_a_bad_line_of_personnel_leaves_the_earlier_import(directory: SqlDirecto
     assert list(directory.entries("personnel")) == [relation(1)]
 
 
+@on_sqlite
 def test_a_worker_is_looked_up_by_an_index(directory: SqlDirectory, rows) -> None:
     plan = rows("EXPLAIN QUERY PLAN SELECT * FROM personnel WHERE niss IN ('a', 'b')")
     assert "USING INDEX ix_personnel_niss" in str(plan)
@@ -303,21 +306,22 @@ def test_every_bad_line_of_a_listing_is_told_and_nothing_stays(directory: SqlDir
 
 
 def test_nobody_is_locked_out_while_an_import_is_read(directory: SqlDirectory, engine: Engine, database: str) -> None:
-    other = sqlite3.connect(database.removeprefix("sqlite:///"), timeout=0)
+    other = open_engine(database, patience_seconds=0)
 
     def lines() -> Iterator[Line]:
         for number in range(1, module._SLICE * 2 + 10):
             yield number + 1, record(number)
             if number % module._SLICE == 7:
-                other.execute("INSERT INTO counters VALUES (?, 1)", (f"while line {number} is read",))
-                other.commit()
+                with other.begin() as connection:
+                    connection.execute(counters.insert().values(name=f"while line {number} is read", next=1))
 
     source = Source("employers", TODAY, "employers.csv", "ab" * 32)
     loaded = directory.load(lines(), source, lambda _, why: pytest.fail(why), NOW)
     assert loaded.added == module._SLICE * 2 + 9
-    assert other.execute("SELECT count(*) FROM counters").fetchone() == (3,)
-    assert other.execute("SELECT count(*) FROM employers").fetchone() == (loaded.added,)
-    other.close()
+    with other.connect() as connection:
+        counted = [connection.execute(select(func.count()).select_from(one)).scalar() for one in (counters, employers)]
+    other.dispose()
+    assert counted == [3, loaded.added]
 
 
 def test_an_import_that_is_cut_off_leaves_the_one_before(directory: SqlDirectory) -> None:

@@ -143,7 +143,7 @@ def test_a_set_whose_reading_fails_leaves_nothing(house, register, rows, after: 
 def test_a_set_is_settled_once(house, register, rows) -> None:
     receipt = house.settled()
     before = counts(rows)
-    with pytest.raises(IntegrityError):
+    with pytest.raises(StaleSituation):
         register.settle(receipt, [house.judged(receipt)], house.posting("NOTI"), by="123456")
     assert counts(rows) == before
 

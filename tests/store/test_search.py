@@ -14,6 +14,8 @@ from batch.store import requests as overviews
 from batch.store.dossier_tables import dossiers
 from batch.store.search import declarations, requests
 
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # as SQLite plans it
+
 DAY = date(2026, 3, 16)
 
 
@@ -29,6 +31,7 @@ SOUGHT = {
 }
 
 
+@on_sqlite
 @pytest.mark.parametrize("name", SOUGHT)
 def test_every_search_goes_by_an_index(engine: Engine, name: str) -> None:
     for query in (requests(SOUGHT[name]), declarations(SOUGHT[name])):
@@ -36,12 +39,14 @@ def test_every_search_goes_by_an_index(engine: Engine, name: str) -> None:
         assert is_by_index(steps), steps
 
 
+@on_sqlite
 @pytest.mark.parametrize("name", ["nothing", "days"])
 def test_what_is_not_narrowed_is_read_in_order_and_not_sorted(engine: Engine, name: str) -> None:
     for query in (requests(SOUGHT[name]), declarations(SOUGHT[name])):
         assert not any("TEMP B-TREE" in step for step in plan(engine, query)), plan(engine, query)
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("name", "of_requests", "of_declarations"),
     [
@@ -56,6 +61,7 @@ def test_the_index_of_what_is_given_is_used(engine: Engine, name: str, of_reques
     assert any(of_declarations in step for step in others), others
 
 
+@on_sqlite
 @pytest.mark.parametrize("wishes", [Wishes(), Wishes(inss="84051291737", ticket="04W00000015PZ", kinds=("5001",))])
 def test_an_overview_goes_by_an_index(engine: Engine, wishes: Wishes) -> None:
     question = Question("R", "123456", ("N161234563", "C1245007866"), DAY, wishes)

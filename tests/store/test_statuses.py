@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from layouts import without_triggers
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from batch.model.dossier import Moved
@@ -47,7 +48,7 @@ def test_an_installation_without_requests_has_none_that_differs(connection: Conn
 
 
 STEPS = "request (awaiting-worker), new-end (awaiting-worker), worker-part (awaiting-onem)"
-ADDED = """INSERT INTO dossier_events SELECT 9, dossier, at, day, 'decision', ticket, 'closed', 1 FROM dossier_events
+ADDED = """INSERT INTO dossier_events SELECT 9, dossier, at, day, 'decision', ticket, 'closed', true FROM dossier_events
            WHERE step = 'worker-part'"""
 
 
@@ -106,7 +107,7 @@ def test_a_journal_that_tells_a_forbidden_step_is_told(moved: Connection, house:
 
 
 def test_a_broken_journal_is_told_beside(moved: Connection) -> None:
-    moved.exec_driver_sql("DROP TRIGGER journal_no_update")
+    without_triggers(moved)
     moved.execute(text("UPDATE journal SET at = 'x' WHERE id = 3"))
     assert statuses.rebuilt(moved).broken == 3
 
@@ -124,7 +125,7 @@ def test_steps_from_before_the_journal_told_of_steps_are_taken_from_the_table(
     moved.execute(update(dossier_events).where(dossier_events.c.dossier == SECOND).values(step="new-end"))
     row = {"id": 1, "dossier": SECOND, "at": at, "day": "2026-01-05", "ticket": "T", "told": True}
     moved.execute(insert(dossier_events).values(**row, step="request", status="awaiting-worker"))
-    moved.exec_driver_sql("DROP TRIGGER journal_no_update")
+    without_triggers(moved)
     renamed = func.replace(journal.journal.c.detail, "request", "new-end")
     moved.execute(update(journal.journal).where(journal.journal.c.ticket == SECOND).values(detail=renamed))
     found = statuses.rebuilt(moved)

@@ -75,9 +75,9 @@ def _unpacked(content: bytes) -> bytes:
 # -- playing -----------------------------------------------------------------------------------------------
 
 
-def play(example: Path, home: Path) -> Iterator[tuple[int, Tree]]:
-    """The outbox after every step."""
-    settings = _settings(example, home)
+def play(example: Path, home: Path, database: str = "") -> Iterator[tuple[int, Tree]]:
+    """The outbox after every step; the register is the usual file, or in a fresh database of a server."""
+    settings = _settings(example, home, database)
     register = fresh_store(settings)
     _enter(register.directory, example, moments_of(example)[0])
     for step, moment in enumerate(moments_of(example), 1):
@@ -85,10 +85,11 @@ def play(example: Path, home: Path) -> Iterator[tuple[int, Tree]]:
         outcome = run_once(desk_of(settings, register, lambda moment=moment: moment))
         assert not outcome.problems, outcome.problems
         yield step, tree(home / "outbox")
+    register.close()
     assert not tree(home / "inbox"), "something is left in the inbox"
 
 
-def _settings(example: Path, home: Path) -> Settings:
+def _settings(example: Path, home: Path, database: str) -> Settings:
     """The folders of an installation and its settings: signatures off, or what the example wants."""
     for name in ("inbox", "outbox", "archive"):
         (home / name).mkdir(parents=True)
@@ -96,6 +97,7 @@ def _settings(example: Path, home: Path) -> Settings:
     shutil.copytree(KEYS / "trust", home / "trust")
     own = example / "settings.toml"
     text = own.read_text(encoding="utf-8") if own.is_file() else ""
+    text = f'database = "{database}"\n{text}' if database else text
     off = "" if "signature" in tomllib.loads(text) else 'signature = "off"\n'
     (home / FILE).write_text(off + text, encoding="utf-8")
     return read_settings(home)

@@ -15,7 +15,9 @@ _FILE = _USUAL.removeprefix("sqlite:///")
 
 
 def fresh_store(settings: Settings) -> SqlRegister:
-    """An empty database of the present layout, open; the settings must name the usual file."""
+    """An empty database of the present layout, open: the usual file, or the fresh one of a server that is named."""
+    if settings.database.startswith("postgresql:"):
+        return register_of(settings)
     assert settings.database == _USUAL
     (settings.home / _FILE).write_bytes(_made())
     return register_of(settings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,8 +16,12 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """What the frame told moves from the set to its parts; a form knows its part."""
-    with op.batch_alter_table("parts", recreate="always") as table:
+    """What the frame told moves from the set to its parts; a form knows its part.
+
+    SQLite changes a column by copying its table; PostgreSQL does it in place.
+    """
+    anew: Literal["always", "never"] = "always" if op.get_bind().dialect.name == "sqlite" else "never"
+    with op.batch_alter_table("parts", recreate=anew) as table:
         for name in ("content", "release", "encoding", "prefixes", "signature"):
             table.add_column(sa.Column(name, sa.Text(), nullable=False, server_default=""))
         table.add_column(sa.Column("forms", sa.Integer(), nullable=False, server_default="0"))
@@ -27,14 +33,14 @@ def upgrade() -> None:
         )
     op.execute("UPDATE parts SET prefixes = '[]' WHERE prefixes = ''")
     op.execute("UPDATE parts SET encoding = 'UTF-8' WHERE encoding = ''")
-    with op.batch_alter_table("parts", recreate="always") as table:
+    with op.batch_alter_table("parts", recreate=anew) as table:
         for name in ("content", "release", "encoding", "prefixes", "signature", "forms"):
             table.alter_column(name, server_default=None)
     for name in ("release", "encoding", "prefixes"):
         op.drop_column("receipts", name)
-    with op.batch_alter_table("forms", recreate="always") as table:
+    with op.batch_alter_table("forms", recreate=anew) as table:
         table.add_column(sa.Column("part", sa.Integer(), nullable=False, server_default="1"))
-    with op.batch_alter_table("forms", recreate="always") as table:
+    with op.batch_alter_table("forms", recreate=anew) as table:
         table.alter_column("part", server_default=None)
     op.create_index("ix_forms_header", "forms", ["environment", "sender", "header"])
     op.create_index("ix_forms_own_reference", "forms", ["environment", "sender", "own_reference"])
