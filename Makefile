@@ -48,7 +48,7 @@ handbook: $(READY) ## write every page of docs/handbook from the law and its tex
 
 lock: $(READY) ## pin every dependency again
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra test --extra postgres --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra test --extra postgres --extra hosts --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --output-file requirements.lock
 
 $(READY): pyproject.toml requirements.lock

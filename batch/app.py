@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 
 import structlog
 
@@ -39,23 +41,56 @@ _SMTP_SECRET = "ONEM_BATCH_SMTP_PASSWORD"  # noqa: S105 - likewise
 
 
 def make_store(settings: Settings) -> SqlRegister:
-    """Make the database, or bring it to the present layout."""
-    return database_of(settings).make()
+    """Make the database, or bring it to the present layout; also what the engine of several hosts needs in it."""
+    database = database_of(settings)
+    register = database.make()
+    if settings.engine == "procrastinate":
+        bells_of(settings).make(database.address)
+    return register
 
 
-def register_of(settings: Settings, patience_seconds: int = 5) -> SqlRegister:
+def register_of(settings: Settings, patience_seconds: int = 5, holder: str = "") -> SqlRegister:
     """Open the database of an installation.
 
     Raises:
         StoreUnreachable, StoreMismatch: it cannot be opened, or is of another version.
     """
-    return database_of(settings).open(patience_seconds)
+    return database_of(settings, holder).open(patience_seconds)
 
 
-def database_of(settings: Settings) -> Database:
-    """The database of an installation, not opened yet; its password comes by the environment."""
-    holder = f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(8)}"
-    return Database(settings.database_url, os.environ.get(_DATABASE_SECRET), holder)
+def database_of(settings: Settings, holder: str = "") -> Database:
+    """The database of an installation, not opened yet; its password comes by the environment.
+
+    ``holder``: the name under which another process has taken what this one works on.
+    """
+    holder = holder or f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(8)}"
+    ring = bells_of(settings).ring if settings.engine == "procrastinate" else None
+    return Database(settings.database_url, os.environ.get(_DATABASE_SECRET), holder, ring)
+
+
+def bells_of(settings: Settings) -> ModuleType:
+    """The engine of workers on several hosts.
+
+    Raises:
+        SettingsWrong: it is not installed, or the register is no PostgreSQL.
+    """
+    if not settings.database.startswith("postgresql:"):
+        raise SettingsWrong('engine = "procrastinate" needs database = "postgresql://...".')
+    try:
+        from batch import bells
+    except ModuleNotFoundError as error:
+        raise SettingsWrong(f'engine = "procrastinate" needs "onem-batch[hosts]" ({error}).') from None
+    return bells
+
+
+@contextmanager
+def listening(desk: Desk, heard: Callable[[int], None]) -> Iterator[None]:
+    """Hear that sets wait as soon as another host says so; without an engine nobody does."""
+    if desk.settings.engine != "procrastinate":
+        yield
+        return
+    with bells_of(desk.settings).listening(database_of(desk.settings).address, heard, desk.logger.error):
+        yield
 
 
 def open_directory(home: Path) -> SqlDirectory:
@@ -88,7 +123,7 @@ def desk_of(settings: Settings, register: SqlRegister, clock: Clock = system_clo
         open_law=open_law,
         law_room=law_room(),
         scanner=ClamdScanner(settings.scanner) if settings.scanner.address else None,
-        opener=open_beside,
+        opener=partial(open_beside, holder=register.leases.holder),
     )
 
 
@@ -119,16 +154,19 @@ def open_desk(home: Path, clock: Clock = system_clock) -> Desk:
 
 @contextmanager
 def locked(home: Path) -> Iterator[None]:
-    """Hold the run lock of an installation.
+    """Hold the run lock of an installation; where its register is on a server leases keep processes apart.
 
     Raises:
         AnotherRun: another process holds it.
     """
+    if read_settings(home).database.startswith("postgresql:"):
+        yield
+        return
     with run_lock(home):
         yield
 
 
-def open_beside(home: Path) -> Desk:
-    """The same installation in a process that judges beside another: it waits while that one writes a large set."""
+def open_beside(home: Path, holder: str = "") -> Desk:
+    """The same installation in a process that works for another: under its leases, and patient while others write."""
     settings = read_settings(home)
-    return desk_of(settings, register_of(settings, patience_seconds=600))
+    return desk_of(settings, register_of(settings, patience_seconds=600, holder=holder))

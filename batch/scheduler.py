@@ -10,11 +10,14 @@ from types import FrameType
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 
-from batch.jobs.crew import Crew, crew_of
+from batch.app import listening
+from batch.jobs.crew import crew_of
 from batch.jobs.desk import Desk, Outcome
+from batch.jobs.renewal import renewed
 from batch.jobs.run import (
     answer_decisions,
     attend,
+    go_rounds,
     hand_over,
     make_overviews,
     pass_notifications,
@@ -28,8 +31,8 @@ from batch.jobs.shift import Shift
 Job = Callable[[Desk, Outcome], None]
 
 
-def timetable(desk: Desk, crew: Crew) -> BlockingScheduler:
-    """The scheduler with its nine jobs; ``crew`` works on large sets while they have their turns.
+def timetable(desk: Desk, shift: Shift) -> BlockingScheduler:
+    """The scheduler with its nine jobs; others work on large sets while they have their turns.
 
     One thread, so that no two jobs write at once; a job that is late runs once and not once per missed time.
     """
@@ -39,7 +42,6 @@ def timetable(desk: Desk, crew: Crew) -> BlockingScheduler:
         executors={"default": ThreadPoolExecutor(1)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
-    shift = Shift(crew)
     times: tuple[tuple[str, Job, int], ...] = (
         ("pick-up", partial(pick_up, shift=shift), settings.pickup_seconds),
         ("attendance", partial(attend, shift=shift), 1),
@@ -75,10 +77,16 @@ def serve(desk: Desk) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     desk.logger.info("serving", pickup_seconds=desk.settings.pickup_seconds)
-    with crew_of(desk) as crew:
-        scheduler = timetable(desk, crew)
-        try:
-            scheduler.start()
-        except _Stop:
-            scheduler.shutdown(wait=True)
+    with renewed(desk), crew_of(desk) as crew:
+        shift = Shift(crew)
+        scheduler = timetable(desk, shift)
+
+        def heard(_receipt: int) -> None:
+            scheduler.add_job(_tick, args=(desk, partial(go_rounds, shift=shift)), id="bell", replace_existing=True)
+
+        with listening(desk, heard):
+            try:
+                scheduler.start()
+            except _Stop:
+                scheduler.shutdown(wait=True)
     desk.logger.info("stopped")

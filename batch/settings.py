@@ -31,6 +31,8 @@ class Settings:
 
     home: Path
     database: str = "sqlite:///onem-batch.sqlite"
+    engine: Literal["timetable", "procrastinate"] = "timetable"
+    """``procrastinate``: workers on several hosts tell each other at once what waits; on PostgreSQL only."""
     inbox: str = "inbox"
     outbox: str = "outbox"
     """Each a folder, a template with ``{sender}`` and ``{folder}``, or ``sftp://USER@HOST:PORT/PATH`` of either."""
@@ -110,6 +112,7 @@ class Settings:
 
 _CHOICES = {
     "signature": ("required", "off", "forbidden"),
+    "engine": ("timetable", "procrastinate"),
     "revocation": ("required", "if-available", "off"),
     "sequence": ("letters", "digits"),
     "handover_format": ("xml", "jsonl"),

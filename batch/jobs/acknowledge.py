@@ -11,14 +11,17 @@ from batch.jobs.shift import Shift, Step, Told, go_round
 from batch.model.receipt import Receipt, Reception
 
 
-def acknowledge_sets(desk: Desk, outcome: Outcome, shift: Shift) -> bool:
-    """One round over the sets whose bytes are kept, a TD before the set it cancels; whether there are more."""
+def cancel_sets(desk: Desk, outcome: Outcome) -> None:
+    """Carry out every TD that waits, before the sets that they cancel."""
     for order in desk.register.cancellations():
         with outcome.guard(order.stem, aside=desk.aside(order)):
             faults = cancel(desk, order, outcome)
             if faults:
-                told = _post(desk, order, Reception(faults=faults))
-                told.note(desk, order, outcome)
+                _post(desk, order, Reception(faults=faults)).note(desk, order, outcome)
+
+
+def acknowledge_sets(desk: Desk, outcome: Outcome, shift: Shift) -> bool:
+    """One round over the sets whose bytes are kept; whether there are more."""
     return go_round(desk, outcome, shift, ACKNOWLEDGE)
 
 

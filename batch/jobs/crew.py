@@ -17,6 +17,7 @@ from batch.errors import ProcessDied
 from batch.jobs.desk import Desk
 from batch.jobs.elsewhere import desk_here, processes
 from batch.model.receipt import Receipt
+from batch.ports.leases import unit_of
 
 Work = Callable[..., Any]
 """A function of a module, of a desk, a receipt and what else it is given."""
@@ -149,4 +150,6 @@ def _be_ready() -> None:
 
 
 def _do(work: Work, receipt: Receipt, *more: Any) -> Any:
-    return work(desk_here(), receipt, *more)
+    desk = desk_here()
+    with desk.leases.under(unit_of(receipt)):
+        return work(desk, receipt, *more)

@@ -6,6 +6,7 @@ every minute.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from batch.jobs.crew import crew_of
@@ -13,6 +14,7 @@ from batch.jobs.desk import Desk, Outcome
 from batch.jobs.dispatch import dispatch_answers
 from batch.jobs.intake import take_sets
 from batch.jobs.remind import remind_senders
+from batch.jobs.renewal import renewed
 from batch.jobs.shift import Shift
 
 _PAUSE = 0.5
@@ -33,13 +35,13 @@ def pick_up(desk: Desk, outcome: Outcome, shift: Shift | None = None) -> None:
                 _wait(desk, outcome, shift)
         return
     shift.begin()
-    _go_rounds(desk, outcome, shift)
+    go_rounds(desk, outcome, shift)
 
 
 def attend(desk: Desk, outcome: Outcome, shift: Shift) -> None:
     """While large sets are in work: what others have finished, and what has come meanwhile."""
     if shift.crew.is_busy:
-        _go_rounds(desk, outcome, shift)
+        go_rounds(desk, outcome, shift)
 
 
 def _wait(desk: Desk, outcome: Outcome, shift: Shift) -> None:
@@ -52,26 +54,45 @@ def _wait(desk: Desk, outcome: Outcome, shift: Shift) -> None:
             return
 
 
-def _go_rounds(desk: Desk, outcome: Outcome, shift: Shift) -> None:
+def go_rounds(desk: Desk, outcome: Outcome, shift: Shift) -> None:
+    """Rounds as long as there is something to do at once."""
     while _is_more_to_do(desk, outcome, shift):
         pass
 
 
 def _is_more_to_do(desk: Desk, outcome: Outcome, shift: Shift) -> bool:
     """One round of all steps; whether another one would find something to do at once."""
-    take_sets(desk, outcome)
+    with _alone(desk, "intake") as is_mine:
+        if is_mine:
+            take_sets(desk, outcome)
     more = False
     if shift.crew.is_busy or desk.register.has_work("kept"):
-        from batch.jobs.acknowledge import acknowledge_sets
+        from batch.jobs.acknowledge import acknowledge_sets, cancel_sets
 
+        with _alone(desk, "cancellations") as is_mine:
+            if is_mine:
+                cancel_sets(desk, outcome)
         more |= acknowledge_sets(desk, outcome, shift)
-        dispatch_answers(desk, outcome)
+        dispatch(desk, outcome)
     if shift.crew.is_busy or desk.register.has_work("acknowledged"):
         from batch.jobs.process import process_sets
 
         more |= process_sets(desk, outcome, shift)
-    dispatch_answers(desk, outcome)
+    dispatch(desk, outcome)
     return more
+
+
+def _alone(desk: Desk, unit: str) -> AbstractContextManager[bool]:
+    """Where several hosts work on one register, one at a time does this."""
+    return desk.leases.hold(unit, desk.clock())
+
+
+def dispatch(desk: Desk, outcome: Outcome) -> None:
+    """Send what may leave."""
+    if desk.register.has_work("answers"):
+        with _alone(desk, "outbox") as is_mine:
+            if is_mine:
+                dispatch_answers(desk, outcome)
 
 
 def answer_decisions(desk: Desk, outcome: Outcome) -> None:
@@ -79,8 +100,10 @@ def answer_decisions(desk: Desk, outcome: Outcome) -> None:
     if desk.register.has_work("decisions"):
         from batch.jobs.decide import answer_decisions as answer
 
-        answer(desk, outcome)
-    dispatch_answers(desk, outcome)
+        with _alone(desk, "decisions") as is_mine:
+            if is_mine:
+                answer(desk, outcome)
+    dispatch(desk, outcome)
 
 
 def tell_changes(desk: Desk, outcome: Outcome) -> None:
@@ -88,9 +111,13 @@ def tell_changes(desk: Desk, outcome: Outcome) -> None:
     if desk.register.has_work("dossiers"):
         from batch.jobs.tell import tell_changes as tell
 
-        tell(desk, outcome)
-    remind_senders(desk, outcome)
-    dispatch_answers(desk, outcome)
+        with _alone(desk, "dossiers") as is_mine:
+            if is_mine:
+                tell(desk, outcome)
+    with _alone(desk, "reminders") as is_mine:
+        if is_mine:
+            remind_senders(desk, outcome)
+    dispatch(desk, outcome)
 
 
 def pass_notifications(desk: Desk, outcome: Outcome) -> None:
@@ -98,8 +125,10 @@ def pass_notifications(desk: Desk, outcome: Outcome) -> None:
     if desk.register.has_work("notifications"):
         from batch.jobs.notify import pass_notifications as pass_on
 
-        pass_on(desk, outcome)
-    dispatch_answers(desk, outcome)
+        with _alone(desk, "notifications") as is_mine:
+            if is_mine:
+                pass_on(desk, outcome)
+    dispatch(desk, outcome)
 
 
 def hand_over(desk: Desk, outcome: Outcome) -> None:
@@ -107,8 +136,10 @@ def hand_over(desk: Desk, outcome: Outcome) -> None:
     if desk.register.has_work("hand-over"):
         from batch.jobs.handover import hand_over_sets
 
-        hand_over_sets(desk, outcome)
-    dispatch_answers(desk, outcome)
+        with _alone(desk, "hand-over") as is_mine:
+            if is_mine:
+                hand_over_sets(desk, outcome)
+    dispatch(desk, outcome)
 
 
 def print_copies(desk: Desk, outcome: Outcome) -> None:
@@ -116,8 +147,10 @@ def print_copies(desk: Desk, outcome: Outcome) -> None:
     if desk.register.has_work("printing"):
         from batch.jobs.printing import print_sets
 
-        print_sets(desk, outcome)
-    dispatch_answers(desk, outcome)
+        with _alone(desk, "printing") as is_mine:
+            if is_mine:
+                print_sets(desk, outcome)
+    dispatch(desk, outcome)
 
 
 def make_overviews(desk: Desk, outcome: Outcome) -> None:
@@ -125,8 +158,10 @@ def make_overviews(desk: Desk, outcome: Outcome) -> None:
     if desk.register.has_work("overviews"):
         from batch.jobs.overviews import make_overviews as make
 
-        make(desk, outcome)
-    dispatch_answers(desk, outcome)
+        with _alone(desk, "overviews") as is_mine:
+            if is_mine:
+                make(desk, outcome)
+    dispatch(desk, outcome)
 
 
 def send_copies(desk: Desk, outcome: Outcome) -> None:
@@ -135,14 +170,16 @@ def send_copies(desk: Desk, outcome: Outcome) -> None:
         from batch.jobs.confirm import send_confirmations
         from batch.jobs.ebox import file_copies
 
-        file_copies(desk, outcome)
-        send_confirmations(desk, outcome)
+        with _alone(desk, "copies") as is_mine:
+            if is_mine:
+                file_copies(desk, outcome)
+                send_confirmations(desk, outcome)
 
 
 def run_once(desk: Desk) -> Outcome:
     """One pass of everything; what remains is what could not be done, and why."""
     outcome = Outcome(desk.logger)
-    with crew_of(desk) as crew:
+    with renewed(desk), crew_of(desk) as crew:
         shift = Shift(crew)
         pick_up(desk, outcome, shift)
         while True:

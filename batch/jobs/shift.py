@@ -16,6 +16,7 @@ from batch.jobs.crew import Crew
 from batch.jobs.desk import Desk, Outcome
 from batch.model.line import Line, Turn
 from batch.model.receipt import Receipt, State
+from batch.ports.leases import unit_of
 
 _TRIES = 5
 """How often a set is begun that another one overtook each time."""
@@ -65,12 +66,15 @@ class Shift:
     lines: dict[State, Line] = field(default_factory=dict)
     given_up: set[tuple[State, int]] = field(default_factory=set)
     tries: Counter[tuple[State, int]] = field(default_factory=Counter)
+    elsewhere: set[int] = field(default_factory=set)
+    """Sets that another host is at; they keep their turn, and those who wait for them wait."""
     is_told: bool = False
     """Whether it was said which listings nobody has loaded."""
 
     def begin(self) -> None:
         """A new pass: what could not be done before is tried again."""
         self.given_up.clear()
+        self.elsewhere.clear()
         self.tries.clear()
         self.is_told = False
 
@@ -102,7 +106,7 @@ class _Round:
         while has_begun:  # what is finished lets others go that waited for it
             has_begun = False
             for turn in self._line:
-                if turn.receipt in self._crew or not self._line.is_next(turn):
+                if not self._may_begin(turn):
                     continue
                 if self._done >= self._step.together or self._sets >= _SETS:
                     return True
@@ -111,6 +115,10 @@ class _Round:
                 elif self._crew.is_free:
                     self._give(turn)
         return False
+
+    def _may_begin(self, turn: Turn) -> bool:
+        in_work = turn.receipt in self._crew or turn.receipt in self._shift.elsewhere
+        return not in_work and self._line.is_next(turn)
 
     def _waiting(self) -> Iterator[Turn]:
         given_up = self._shift.given_up
@@ -121,22 +129,31 @@ class _Round:
     def _do(self, turn: Turn) -> bool:
         receipt = self._opened(turn)
         if receipt is not None:
-            self._done += turn.size
-            self._sets += 1
-            self._finish(receipt, lambda: self._step.work(self._desk, receipt))
+            self._work(receipt, turn)
         return True
 
     def _give(self, turn: Turn) -> None:
         receipt = self._opened(turn)
         more = (self._crew.spare,) if self._step.is_helped else ()
         if receipt is not None and not self._crew.begin(self._step.work, receipt, *more):
-            self._do(turn)
+            self._work(receipt, turn)
+
+    def _work(self, receipt: Receipt, turn: Turn) -> None:
+        self._done += turn.size
+        self._sets += 1
+        with self._desk.leases.under(unit_of(receipt)):
+            self._finish(receipt, lambda: self._step.work(self._desk, receipt))
 
     def _opened(self, turn: Turn) -> Receipt | None:
-        """The set as it is now; None when it is not in its state any more."""
+        """The set as it is now, and ours; None when another host is at it, or it is not in its state any more."""
+        unit = unit_of(turn)
+        if not self._desk.leases.take(unit, self._desk.clock()):
+            self._shift.elsewhere.add(turn.receipt)
+            return None
         receipt = self._desk.register.receipt(turn.receipt)
         if receipt.state == self._step.state:
             return receipt
+        self._desk.leases.give_back(unit)
         self._line.leave(turn.receipt)
         return None
 
@@ -152,6 +169,8 @@ class _Round:
                 if self._shift.tries[unit] < _TRIES:
                     return
                 raise
+            finally:
+                self._desk.leases.give_back(unit_of(receipt))
         if receipt.id in self._line:
             self._line.leave(receipt.id)
         if told is None:

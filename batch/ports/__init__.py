@@ -27,8 +27,9 @@ Clock = Callable[[], datetime]
 """The moment it is, in UTC; read once per job."""
 
 Work = Literal[
-    "kept", "acknowledged", "decisions", "dossiers", "notifications", "hand-over", "printing", "overviews", "copies"
-]
+    "kept", "acknowledged", "answers", "decisions", "dossiers", "notifications", "hand-over", "printing", "overviews",
+    "copies",
+]  # fmt: skip
 """What may wait for a job."""
 
 FileKey = tuple[str, str, str]

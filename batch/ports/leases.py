@@ -6,6 +6,9 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from batch.model.line import Turn
+from batch.model.receipt import Receipt
+
 LEASE = timedelta(seconds=20)
 """How long a unit stays somebody's who says nothing; renewed three times as often.
 
@@ -15,8 +18,17 @@ twice for nothing.
 """
 
 
+def unit_of(one: Receipt | Turn) -> str:
+    """The name of a set as a unit of work."""
+    return f"set {one.id if isinstance(one, Receipt) else one.receipt}"
+
+
 class Leases(Protocol):
-    """Units that this process works on; a name says which, as ``set 12``."""
+    """Units that this process, and those it has started, work on; a name says which, as ``set 12``."""
+
+    @property
+    def holder(self) -> str:
+        """The name under which this process holds them; empty where nobody else can be."""
 
     def take(self, unit: str, moment: datetime) -> bool: ...
     def renew(self, moment: datetime) -> None: ...

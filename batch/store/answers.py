@@ -62,6 +62,11 @@ def post_owed(
         journal.append(connection, moment, what, receipt=receipt)
 
 
+def wait(connection: Connection) -> bool:
+    """Whether an answer has not been laid down, be it for a later day."""
+    return connection.execute(select(outbox.c.id).where(outbox.c.sent_at.is_(None)).limit(1)).first() is not None
+
+
 def to_send(connection: Connection, day: date) -> list[Answer]:
     """Answers that may leave and have not, oldest first."""
     query = (

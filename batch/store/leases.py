@@ -27,7 +27,7 @@ class SqlLeases(Transactions):
     def __init__(self, engine: Engine, holder: str) -> None:
         """``holder``: a name that no other process has, also none that starts later."""
         super().__init__(engine)
-        self._holder = holder
+        self.holder = holder
         self._held = set[str]()
         self._under = threading.local()
 
@@ -35,7 +35,7 @@ class SqlLeases(Transactions):
         """Take a unit that nobody holds, or of which the lease has ended; False when somebody is at it."""
         if unit in self._held:
             return False
-        told = {"unit": unit, "holder": self._holder, "until": _text(moment + LEASE), "now": _text(moment)}
+        told = {"unit": unit, "holder": self.holder, "until": _text(moment + LEASE), "now": _text(moment)}
         try:
             with self.writing() as connection:
                 granted = connection.execute(_TAKE, told).rowcount == 1
@@ -48,7 +48,7 @@ class SqlLeases(Transactions):
     @repeated
     def renew(self, moment: datetime) -> None:
         """Begin the time of all leases of this process anew; also of one that has ended and that nobody took."""
-        mine = update(leases).where(leases.c.holder == self._holder)
+        mine = update(leases).where(leases.c.holder == self.holder)
         with self.writing() as connection:
             connection.execute(mine.values(until=_text(moment + LEASE)))
 
@@ -57,7 +57,7 @@ class SqlLeases(Transactions):
         """Let others have a unit; what another has taken over stays his."""
         self._held.discard(unit)
         with self.writing() as connection:
-            connection.execute(delete(leases).where(leases.c.unit == unit, leases.c.holder == self._holder))
+            connection.execute(delete(leases).where(leases.c.unit == unit, leases.c.holder == self.holder))
 
     @contextmanager
     def under(self, unit: str) -> Iterator[None]:
@@ -92,7 +92,7 @@ class SqlLeases(Transactions):
         units = set(getattr(self._under, "units", ()))
         if not units:
             return
-        mine = select(leases.c.unit).where(leases.c.unit.in_(units), leases.c.holder == self._holder)
+        mine = select(leases.c.unit).where(leases.c.unit.in_(units), leases.c.holder == self.holder)
         lost = units - set(connection.execute(mine.order_by(leases.c.unit).with_for_update()).scalars())
         if lost:
             raise LeaseLost(", ".join(sorted(lost)))
@@ -100,6 +100,8 @@ class SqlLeases(Transactions):
 
 class EveryLease:
     """Leases where nobody else can be: the run lock keeps other processes out of a register that is a file."""
+
+    holder = ""
 
     def take(self, _unit: str, _moment: datetime) -> bool:
         """It is granted."""

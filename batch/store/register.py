@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, select, update
 
 from batch.errors import StaleSituation
 from batch.model.findings import FileFault
@@ -53,19 +54,28 @@ from batch.store.prepared import SqlPrepared
 from batch.store.tables import receipts as receipts_table
 from batch.store.transactions import repeated
 
+Ring = Callable[[Any, int], None]
+"""Tells who listens, on a connection of the driver, that a set waits."""
+
 
 class SqlRegister(SqlPast, SqlFollowing, SqlOwed, SqlCorrespondence, SqlOutbox, SqlPrepared):
     """The register on a database."""
 
-    def __init__(self, engine: Engine, held: SqlLeases | None = None) -> None:
-        """``held``: the leases of this process, where others may write too."""
+    def __init__(self, engine: Engine, held: SqlLeases | None = None, ring: Ring | None = None) -> None:
+        """``held``: the leases of this process, where others may write too; ``ring`` tells them that a set waits."""
         super().__init__(engine, held)
         self.leases: Leases = held or EveryLease()
+        self._ring = ring
 
     @property
     def directory(self) -> SqlDirectory:
         """Who may send what for whom, on the same database."""
         return SqlDirectory(self._engine)
+
+    def _tell(self, connection: Connection, receipt: int) -> None:
+        """Ring in the transaction that makes a set wait: when it is undone, nothing has rung."""
+        if self._ring is not None:
+            self._ring(connection.connection.driver_connection, receipt)
 
     def sender(self, number: str) -> Sender | None:
         """A sender by number."""
@@ -82,6 +92,7 @@ class SqlRegister(SqlPast, SqlFollowing, SqlOwed, SqlCorrespondence, SqlOutbox, 
     def has_work(self, kind: Work) -> bool:
         """Whether something waits for a job."""
         asked = {
+            "answers": answers.wait,
             "decisions": decisions.wait,
             "dossiers": dossiers.have_untold,
             "notifications": correspondence.wait,
@@ -95,6 +106,7 @@ class SqlRegister(SqlPast, SqlFollowing, SqlOwed, SqlCorrespondence, SqlOutbox, 
         """Enter a delivery whose bytes are kept."""
         with self.writing() as connection:
             number = receipts.keep(connection, delivery, environment, code, stem, series)
+            self._tell(connection, number)
             query = select(receipts_table).where(receipts_table.c.id == number)
             return receipts.read(connection, connection.execute(query).mappings().one())
 
@@ -135,6 +147,7 @@ class SqlRegister(SqlPast, SqlFollowing, SqlOwed, SqlCorrespondence, SqlOutbox, 
             standing.hold(connection, receipt)
             receipts.acknowledge(connection, receipt, reception, series)
             answers.post(connection, acrf, receipt.id, receipt.received_at)
+            self._tell(connection, receipt.id)
 
     @repeated
     def cancel(self, order: Receipt, target: Receipt, fault: FileFault, acrf: Posting) -> None:
