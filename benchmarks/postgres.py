@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,21 +41,20 @@ class Beside:
         return f"| {' | '.join(cells)} | {min(self.server):.2f} |"
 
 
-def home_on(cluster: Cluster, folder: Path) -> Home:
-    """A fresh installation whose register is in a database of the server."""
+def home_on(url: str, folder: Path) -> Home:
+    """A fresh installation whose register is in an empty database."""
     folder.mkdir()
-    (folder / "onem-batch.toml").write_text(f'database = "{cluster.url(cluster.empty())}"\nsigning = ["keys/onem"]\n')
+    (folder / "onem-batch.toml").write_text(f'database = "{url}"\nsigning = ["keys/onem"]\n')
     return Home(folder)
 
 
-@contextmanager
-def safe_server() -> Iterator[Cluster | None]:
-    """A server with its usual safety; None where the programs are missing."""
+def lend(count: int) -> None:
+    """Tell the addresses of so many empty databases, none where the programs are missing; until stdin is closed."""
     if installed() is None:
-        yield None
         return
     with running_postgres(**SAFE) as cluster:
-        yield cluster
+        print(*(cluster.url(cluster.empty()) for _ in range(count)), flush=True)
+        sys.stdin.read()
 
 
 def server_cpu(cluster: Cluster) -> float:
@@ -85,7 +83,7 @@ def compare(forms: int, rounds: int) -> list[Beside]:
         subprocess.run([*sample, "TWCT", "--forms", str(forms), "--workers", "1", "-o", str(twct)], check=True)
         subprocess.run([*sample, "LOIC", "--forms", "500", "-o", str(loic)], check=True)
         for nth in range(rounds):
-            file, server = Home(work / f"file{nth}"), home_on(cluster, work / f"server{nth}")
+            file, server = Home(work / f"file{nth}"), home_on(cluster.url(cluster.empty()), work / f"server{nth}")
             for row, path, code in ((fresh, twct, "TWCT"), (again, twct, "TWCT"), (leaves, loic, "LOIC")):
                 row.on_file.append(file.run(path, code))
                 before = server_cpu(cluster)
@@ -98,7 +96,11 @@ def main() -> None:
     grammar = argparse.ArgumentParser(description=__doc__)
     grammar.add_argument("--forms", type=int, default=10_000)
     grammar.add_argument("--rounds", type=int, default=3)
+    grammar.add_argument("--lend", type=int, help=argparse.SUPPRESS)
     options = grammar.parse_args()
+    if options.lend:
+        lend(options.lend)
+        return
     print(HEAD, "|---|---|---|---|---|---|---|", sep="\n")
     for row in compare(options.forms, options.rounds):
         print(row.text())

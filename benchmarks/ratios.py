@@ -16,11 +16,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from postgres import Cluster, home_on, safe_server
 from run import BATCH, Home, Measure, measured
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -63,11 +63,11 @@ class Row:
 class Bench:
     """The samples, the yardsticks and the rows of one run."""
 
-    def __init__(self, work: Path, size: int, cluster: Cluster | None) -> None:
+    def __init__(self, work: Path, size: int, databases: list[str]) -> None:
         self._work = work
         self._size = size
         self._homes = 0
-        self._cluster = cluster
+        self._databases = databases
         self._twct = self._sample("TWCT", size, "--workers", "1")
         self._loic = self._sample("LOIC", ENVELOPE)
         self._schemas = {"TWCT": SCHEMAS / "TWCT001/20231/TWCT001_20231.xsd", "LOIC": work / "driver.xsd"}
@@ -95,6 +95,13 @@ class Bench:
         self._homes += 1
         return Home(self._work / f"home{self._homes}")
 
+    def _home_on(self, url: str) -> Home:
+        self._homes += 1
+        folder = self._work / f"home{self._homes}"
+        folder.mkdir()
+        (folder / "onem-batch.toml").write_text(f'database = "{url}"\nsigning = ["keys/onem"]\n')
+        return Home(folder)
+
     def round(self) -> None:
         """Everything once, each beside its yardstick."""
         home = self._home()
@@ -105,9 +112,8 @@ class Bench:
             row.theirs.append(theirs)
         with_file = home.run(self._twct)
         self.run.note(with_file)
-        if self._cluster is not None:
-            self._homes += 1
-            self.served.note(home_on(self._cluster, self._work / f"home{self._homes}").run(self._twct))
+        if self._databases:
+            self.served.note(self._home_on(self._databases.pop()).run(self._twct))
             self.served.theirs.append(with_file.cpu)
         self.check.note(measured([*BATCH, "check", "--json", str(self._twct)], 0, 1))
         self.again.note(home.run(self._twct))
@@ -124,8 +130,17 @@ class Bench:
 
     def rows(self) -> Iterator[Row]:
         yield from (self.run, self.check, self.again, self.sets, self.store, self.empty, self.help)
-        if self._cluster is not None:
+        if self.served.ours:
             yield self.served
+
+
+@contextmanager
+def databases(count: int) -> Iterator[list[str]]:
+    """Empty databases of a PostgreSQL in a process of its own, for the same reason; none where it is missing."""
+    command = [sys.executable, str(Path(__file__).parent / "postgres.py"), "--lend", str(count)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as lender:
+        yield lender.stdout.readline().split() if lender.stdout else []
+        lender.communicate()
 
 
 def rows_kept(size: int) -> tuple[float, float]:
@@ -200,8 +215,8 @@ def main() -> None:
         return
     if shutil.which("xmllint") is None:
         sys.exit("xmllint is needed as yardstick: apt-get install libxml2-utils")
-    with tempfile.TemporaryDirectory() as work, safe_server() as cluster:
-        bench = Bench(Path(work), options.forms, cluster)
+    with tempfile.TemporaryDirectory() as work, databases(options.rounds) as lent:
+        bench = Bench(Path(work), options.forms, lent)
         for _ in range(options.rounds):
             bench.round()
         found = table(bench, options.rounds)

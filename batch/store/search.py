@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 from batch.model.calendar import brussels_day
 from batch.model.search import Hit, Sought
 from batch.store.dossier_tables import dossiers
-from batch.store.forms import IS_SETTLED
 from batch.store.tables import forms, receipts, workers
 
 _SHOWN = ("TWCT001", "VBLV001")
@@ -62,7 +61,7 @@ def declarations(sought: Sought) -> Select[Any]:
     query = (
         select(forms, receipts.c.received_at)
         .join(receipts, receipts.c.id == forms.c.receipt)
-        .where(IS_SETTLED, *_of_declarations(sought))
+        .where(_without_index(receipts.c.state) == "answered", *_of_declarations(sought))
     )
     narrow = bool(sought.employer or sought.inss or sought.ticket)
     newest = forms.c.receipt + 0 if narrow else forms.c.receipt
