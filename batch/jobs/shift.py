@@ -94,31 +94,43 @@ class _Round:
         self._crew = shift.crew
         self._step = step
         self._line = shift.lines.setdefault(step.state, Line())
-        self._done = self._sets = 0
 
     def go(self) -> bool:
         """Work until nothing more can be begun, or the round is over; then True."""
         for done in self._crew.done(self._step.work):
             self._finish(done.receipt, done.result)
         self._line.update(self._waiting())
-        is_much = self._line.size >= self._step.enough
+        here, away, is_more = self._chosen()
+        turns = self._line.in_order([*here, *away])
         has_begun = True
         while has_begun:  # what is finished lets others go that waited for it
             has_begun = False
-            for turn in self._line:
+            for turn in turns:
                 if not self._may_begin(turn):
                     continue
-                if self._done >= self._step.together or self._sets >= _SETS:
-                    return True
-                if not (is_much and turn.size > self._step.small and self._crew.can_work):
+                if turn in here:
                     has_begun = self._do(turn)
                 elif self._crew.is_free:
                     self._give(turn)
-        return False
+        return is_more
+
+    def _chosen(self) -> tuple[set[Turn], set[Turn], bool]:
+        """Who is worked on in this round, here and away, and whether others wait: chosen in turns, done in order."""
+        is_much = self._line.size >= self._step.enough and self._crew.can_work
+        here, away, size = set[Turn](), set[Turn](), 0
+        for turn in self._line:
+            if is_much and turn.size > self._step.small:
+                away.add(turn)
+            elif len(here) < _SETS and size < self._step.together:
+                here.add(turn)
+                size += turn.size
+            else:
+                return here, away, True
+        return here, away, False
 
     def _may_begin(self, turn: Turn) -> bool:
         in_work = turn.receipt in self._crew or turn.receipt in self._shift.elsewhere
-        return not in_work and self._line.is_next(turn)
+        return turn.receipt in self._line and not in_work and self._line.is_next(turn)
 
     def _waiting(self) -> Iterator[Turn]:
         given_up = self._shift.given_up
@@ -129,18 +141,16 @@ class _Round:
     def _do(self, turn: Turn) -> bool:
         receipt = self._opened(turn)
         if receipt is not None:
-            self._work(receipt, turn)
+            self._work(receipt)
         return True
 
     def _give(self, turn: Turn) -> None:
         receipt = self._opened(turn)
         more = (self._crew.spare,) if self._step.is_helped else ()
         if receipt is not None and not self._crew.begin(self._step.work, receipt, *more):
-            self._work(receipt, turn)
+            self._work(receipt)
 
-    def _work(self, receipt: Receipt, turn: Turn) -> None:
-        self._done += turn.size
-        self._sets += 1
+    def _work(self, receipt: Receipt) -> None:
         with self._desk.leases.under(unit_of(receipt)):
             self._finish(receipt, lambda: self._step.work(self._desk, receipt))
 

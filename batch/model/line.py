@@ -49,6 +49,10 @@ class Line:
             turns.append((nth[turn.sender], self._order[receipt], turn))
         return (turn for _, _, turn in sorted(turns, key=lambda one: one[:2]))
 
+    def in_order(self, turns: Iterable[Turn]) -> list[Turn]:
+        """Some of them, as they joined."""
+        return sorted(turns, key=lambda one: self._order[one.receipt])
+
     def __contains__(self, receipt: int) -> bool:
         return receipt in self._waiting
 
