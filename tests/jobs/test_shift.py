@@ -99,7 +99,9 @@ def test_few_forms_start_no_process(tmp_path: Path, given: list[str]) -> None:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     """Others judge no set of hers before a file lies there."""
-    monkeypatch.setattr(process, "PROCESS", replace(process.PROCESS, work=judge_late, small=1, enough=2))
+    monkeypatch.setattr(
+        process, "PROCESS", replace(process.PROCESS, work=judge_late, is_helped=False, small=1, enough=2)
+    )
     gate = tmp_path / "gate"
     monkeypatch.setenv("GATE", str(gate))
     yield gate
@@ -209,7 +211,9 @@ def die_over_her_set(desk: Desk, receipt: Receipt) -> Told | None:
 def test_a_set_that_kills_its_process_is_set_aside_and_the_others_are_answered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(process, "PROCESS", replace(process.PROCESS, work=die_over_her_set, small=0, enough=0))
+    monkeypatch.setattr(
+        process, "PROCESS", replace(process.PROCESS, work=die_over_her_set, is_helped=False, small=0, enough=0)
+    )
     made = make_installation(tmp_path, more="judges = 2\n")
     made.lay(f"TWCT.{HERS}.20260316.00001.R", communication())
     made.lay(f"TWCT.{HIS}.20260316.00001.R", elsewhere(communication()), sender=HIS)
@@ -232,7 +236,7 @@ def fail(_desk: Desk, receipt: Receipt) -> Told | None:
 def test_a_set_that_is_overtaken_each_time_is_given_up_for_this_pass(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str], small: int
 ) -> None:
-    monkeypatch.setattr(process, "PROCESS", replace(process.PROCESS, work=fail, small=small, enough=0))
+    monkeypatch.setattr(process, "PROCESS", replace(process.PROCESS, work=fail, is_helped=False, small=small, enough=0))
     made = make_installation(tmp_path, more="judges = 2\n")
     made.lay(f"TWCT.{HERS}.20260316.00001.R", communication())
     outcome = made.run()
