@@ -59,6 +59,7 @@ def test_every_setting_can_be_written(tmp_path: Path) -> None:
         "handover_format": "jsonl",
         "pickup_seconds": 7,
         "judges": 3,
+        "engine": "procrastinate",
         "decisions_seconds": 8,
         "handover_seconds": 9,
         "sftp_key": "keys/other",

@@ -112,7 +112,7 @@ class _Round:
                     has_begun = self._do(turn)
                 elif self._crew.is_free:
                     self._give(turn)
-        return is_more
+        return is_more or bool(away and not self._crew.can_work)
 
     def _chosen(self) -> tuple[set[Turn], set[Turn], bool]:
         """Who is worked on in this round, here and away, and whether others wait: chosen in turns, done in order."""
