@@ -38,10 +38,13 @@ def beside(home: Path) -> None:
         (home / folder.format(SMALL)).mkdir(parents=True, exist_ok=True)
 
 
-def of_one_employer(path: Path) -> None:
+ONSS, COMPANY = onss_number(1_500_000), company_number(19_000_000)
+
+
+def of_one_employer(path: Path, onss: str = ONSS, company: str = COMPANY) -> None:
     """All forms are of an employer whom no sample names: nothing in the large set concerns him."""
     text = path.read_text(encoding="utf-8")
-    for tag, number in (("NOSSRegistrationNbr", onss_number(1_500_000)), ("CompanyID", company_number(19_000_000))):
+    for tag, number in (("NOSSRegistrationNbr", onss), ("CompanyID", company)):
         text = re.sub(f"<{tag}>[0-9]+<", f"<{tag}>{number}<", text)
     path.write_text(text, encoding="utf-8")
 
