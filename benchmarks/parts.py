@@ -7,6 +7,7 @@ Each is measured in a process of its own, ``parts.py NAME ...``, which prints se
 from __future__ import annotations
 
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -81,6 +82,35 @@ def answers(path: str) -> tuple[float, float]:
     return seconds(lambda: "".join(writer.form(one, ticket) for one, ticket in pairs)), seconds(template)
 
 
+def kept(many: str) -> tuple[float, float]:
+    """CPU seconds to write rows of forms: ours, and sqlite3 by itself."""
+    from sqlalchemy import create_engine
+
+    from batch.store.bulk import insert_all
+    from batch.store.tables import METADATA, forms
+
+    names = [column.name for column in forms.columns]
+    rows = [{name: _value(name, number) for name in names} for number in range(int(many))]
+    tuples = [tuple(row.values()) for row in rows]
+    statement = f"INSERT INTO forms VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - marks only
+    with tempfile.TemporaryDirectory() as work:
+        ours, raw = Path(work) / "ours", Path(work) / "raw"
+        engine = create_engine(f"sqlite:///{ours}")
+        METADATA.create_all(engine)
+        shutil.copy(ours, raw)
+        with engine.begin() as connection:
+            first = seconds(lambda: insert_all(connection, forms, rows))
+        engine.dispose()
+        with sqlite3.connect(raw) as database:
+            return first, seconds(lambda: database.executemany(statement, tuples))
+
+
+def _value(name: str, number: int) -> object:
+    if name in ("receipt", "form", "part", "offset", "size", "workers", "status", "language", "cause"):
+        return number if name in ("form", "offset") else 1
+    return True if name == "accepted" else f"{name[:4]}{number * 7919 % 1_000_003:07d}"
+
+
 def stored(many: str, asked: str) -> tuple[float, float]:
     """CPU seconds to ask what was told of workers and what was taken, with that many rows stored, and with none."""
     from sqlalchemy import create_engine
@@ -152,6 +182,7 @@ _KEYS = {
 PARTS: dict[str, Callable[..., tuple[float, float | None]]] = {
     "reading": reading,
     "answers": answers,
+    "kept": kept,
     "stored": stored,
 }
 

@@ -1,6 +1,7 @@
 """The boxes over SFTP beside OpenSSH's sftp, one plain channel and plain listings: wall seconds.
 
-Starts the real sshd and a slow line on loopback. What is measured runs in a process of its own, ``sftp.py NAME HOME``.
+Starts the real sshd and a slow line on loopback. What is measured runs in a process of its own, ``sftp.py --act NAME
+HOME``; only there is the program imported.
 """
 
 from __future__ import annotations
@@ -16,6 +17,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from paramiko import SFTPClient, SSHClient
+
+    from batch.transport.inbox import FolderInbox
+    from batch.transport.outbox import FolderOutbox
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
 
@@ -30,15 +38,15 @@ STEM = "TWCT.123456.20260316.{:05d}.S"
 IN = "inbox/123456/INTEST-S"
 
 
-def boxes(home: Path):  # noqa: ANN201 - imports of the product belong to the measured process
+def boxes(home: Path) -> tuple[FolderInbox, FolderOutbox]:
     from batch.settings import read_settings
     from batch.transport.boxes import open_boxes
 
     return open_boxes(read_settings(home))
 
 
-def plain(home: Path):  # noqa: ANN201 - likewise
-    """One channel of the library by itself, with its defaults."""
+def plain(home: Path) -> tuple[SSHClient, SFTPClient]:
+    """One channel of the library by itself, over a connection dialled as ours are."""
     from batch.settings import read_settings
     from batch.transport.dialling import Dialler, key_at
     from batch.transport.hostkeys import PinnedKeys
@@ -47,7 +55,8 @@ def plain(home: Path):  # noqa: ANN201 - likewise
     settings = read_settings(home)
     pins = PinnedKeys(settings.sftp_host_keys)
     server = layout_of(settings, "inbox").server
-    assert server is not None
+    if server is None:
+        sys.exit("the inbox is no sftp:// address")
     client = Dialler(server, key_at(settings.home / settings.sftp_key), pins, 30).dial()
     return client, client.open_sftp()
 
@@ -61,9 +70,7 @@ def timed(act: Callable[[], object]) -> float:
 def wanted(numbers: range) -> list[object]:
     from batch.ports import Wanted
 
-    return [
-        Wanted("123456", "INTEST-S", f"GO.{STEM.format(n)}.1", (f"FI.{STEM.format(n)}.1.1",)) for n in numbers
-    ]
+    return [Wanted("123456", "INTEST-S", f"GO.{STEM.format(n)}.1", (f"FI.{STEM.format(n)}.1.1",)) for n in numbers]
 
 
 def get(home: Path) -> float:
@@ -137,13 +144,13 @@ def read(home: Path) -> float:
     """Every small file read, on all channels: no claim."""
     from batch.transport.ahead import in_order
 
-    tree = boxes(home)[0]._tree  # noqa: SLF001 - the boxes always claim before they read
+    tree = boxes(home)[0]._tree
 
     def one(number: int) -> int:
         with tree.open(f"{home}/{IN}/FI.{STEM.format(number)}.1.1") as file:
             return len(file.read())
 
-    list(in_order(one, range(tree.lanes), tree.lanes))
+    list(in_order(one, range(1, tree.lanes + 1), tree.lanes))
     return timed(lambda: [size for _, size in in_order(one, range(1, SETS + 1), tree.lanes)])
 
 
@@ -162,7 +169,7 @@ def plain_read(home: Path) -> float:
 
 
 def names(home: Path) -> float:
-    tree = boxes(home)[0]._tree  # noqa: SLF001 - the inbox looks at what it lists
+    tree = boxes(home)[0]._tree
     tree.find(str(home))
     return timed(lambda: tree.entries(f"{home}/many"))
 

@@ -29,6 +29,7 @@ class Row:
     ours: list[float] = field(default_factory=list)
     theirs: list[float] = field(default_factory=list)
     peak: float = 0.0
+    ours_unit: str = "s"
     skipped: str = ""
     """Why nothing was measured."""
 
@@ -43,7 +44,7 @@ class Row:
         ratio = "" if not theirs else f"{theirs / ours:.1f} times" if self.faster else f"{ours / theirs:.2f}"
         yardstick = "" if theirs is None else f"{theirs:.3f} {self.unit}"
         peak = f"{self.peak:.0f}" if self.peak else ""
-        return f"| {self.what} | {ours:.3f} s | {yardstick} | {ratio} | {self.goal} | {peak} |"
+        return f"| {self.what} | {ours:.3f} {self.ours_unit} | {yardstick} | {ratio} | {self.goal} | {peak} |"
 
 
 def machine() -> str:

@@ -41,6 +41,8 @@ from paramiko.sftp import (
 from paramiko.sftp_attr import SFTPAttributes
 from paramiko.sftp_client import SFTPClient
 
+from batch.transport.listing import Names, names_in
+
 _BLOCK = 32_768
 """Bytes of one request; every server takes that much."""
 _MOST = 131_072
@@ -49,10 +51,8 @@ _UNDER_WAY = 1 << 20
 """Bytes under way at once, so that neither side gathers more; a file of more is worth asking for its limits."""
 _LISTINGS = 32
 """Requests for names under way at once in a long listing; each brings up to a hundred."""
-_FIRST_LISTINGS = 4
+_FIRST_LISTINGS = 8
 """Requests for names before the first answer: most folders are short, and what is asked too much is answered too."""
-
-Names = list[tuple[str, SFTPAttributes]]
 
 
 class Refused(OSError):
@@ -96,7 +96,7 @@ class Session(SFTPClient):
             while True:
                 while len(under_way) < most:
                     under_way.append(self._ask(CMD_READDIR, handle))
-                found += _names_in(self._answer(under_way.popleft(), CMD_NAME))
+                found += names_in(self._answer(under_way.popleft(), CMD_NAME))
                 most = min(most + 1, _LISTINGS)
         except _EndOfFile:
             self._drop(under_way)
@@ -230,15 +230,3 @@ class Session(SFTPClient):
 def _within(told: int) -> int:
     """A limit of a server as we keep it; 0: it names none."""
     return min(_MOST, told) if told >= _BLOCK else _BLOCK
-
-
-def _names_in(message: Message) -> Names:
-    """The names of one reply; bytes that are no UTF-8 are kept as the operating system's interface does."""
-    found: Names = []
-    for _ in range(message.get_int()):
-        name = message.get_string().decode("utf-8", "surrogateescape")
-        message.get_string()
-        attributes = SFTPAttributes._from_msg(message)  # type: ignore[attr-defined]  # likewise
-        if name not in (".", ".."):
-            found.append((name, attributes))
-    return found
