@@ -63,18 +63,19 @@ class FormStream:
         while chunk := self._file.read(_CHUNK):
             parser.feed(chunk)
             since_last += len(chunk)
-            marks += chunk.count(b"<") + chunk.count(b"=")
             for _event, form in parser.read_events():
                 root = form.getparent()
                 if root is None or root.getparent() is not None:
                     continue
-                since_last = marks = 0
+                since_last = 0
                 self.count += 1
                 yield form
                 form.clear(keep_tail=True)
                 while (before := form.getprevious()) is not None:
                     self._look(before)
                     root.remove(before)
+            # Counted only where no form ended: the pieces of an ordinary file cost nothing.
+            marks = marks + chunk.count(b"<") + chunk.count(b"=") if since_last else 0
             if since_last > self._limit:
                 self.faults.append(FileFault("184", f"one form is larger than {self._limit} bytes"))
                 return
