@@ -12,12 +12,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import attacks
 import sftp
 from parts import part
-from postgres import Cluster, home_on, safe_server
 from run import BATCH, Home, measured
 from tables import ROOT, Row, load, table
 
@@ -44,8 +44,8 @@ DRIVER = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
 class Bench:
     """The samples, the yardsticks and the rows of one run."""
 
-    def __init__(self, work: Path, size: int, cluster: Cluster | None) -> None:
-        self._cluster = cluster
+    def __init__(self, work: Path, size: int, databases: list[str]) -> None:
+        self._databases = databases
         self._work = work
         self._size = size
         self._homes = 0
@@ -67,7 +67,7 @@ class Bench:
         self.crowd = Row(f"TWCT001, {CROWD} forms of 2,000 workers, run", "s xmllint")
         self.sets = Row(f"LOIC001, a set of {ENVELOPE} among ten, run", "s xmllint")
         self.served = Row(f"{one}, run with PostgreSQL", "s SQLite")
-        if cluster is None:
+        if not databases:
             self.served.skipped = "needs the programs of a PostgreSQL server (postgresql)"
         self.store = Row(f"{size:,} rows of forms kept", "s sqlite3", "<= 1.5")
         self.empty, self.help = Row("empty run", goal="0.5 s"), Row("--help", goal="0.15 s")
@@ -94,6 +94,13 @@ class Bench:
         self._homes += 1
         return Home(self._work / f"home{self._homes}")
 
+    def _home_on(self, url: str) -> Home:
+        self._homes += 1
+        folder = self._work / f"home{self._homes}"
+        folder.mkdir()
+        (folder / "onem-batch.toml").write_text(f'database = "{url}"\nsigning = ["keys/onem"]\n')
+        return Home(folder)
+
     def round(self) -> None:
         """Everything once, each beside its yardstick."""
         home = self._home()
@@ -104,9 +111,8 @@ class Bench:
             row.theirs.append(theirs)
         clean = home.run(self._twct)
         self.run.note(clean)
-        if self._cluster is not None:
-            self._homes += 1
-            self.served.note(home_on(self._cluster, self._work / f"home{self._homes}").run(self._twct))
+        if self._databases:
+            self.served.note(self._home_on(self._databases.pop()).run(self._twct))
             self.served.theirs.append(clean.cpu)
         self.bad.theirs.append(clean.cpu)
         self.bad.note(self._home().run(self._bad))
@@ -162,6 +168,15 @@ class Bench:
         yield row
 
 
+@contextmanager
+def databases(count: int) -> Iterator[list[str]]:
+    """Empty databases of a PostgreSQL in a process of its own; none where it is missing."""
+    command = [sys.executable, str(Path(__file__).parent / "postgres.py"), "--lend", str(count)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as lender:
+        yield lender.stdout.readline().split() if lender.stdout else []
+        lender.communicate()
+
+
 def spoiled(good: Path, path: Path) -> Path:
     """The same forms, but every so many one has a value that its type does not allow."""
     forms = 0
@@ -184,8 +199,8 @@ def main() -> None:
     if shutil.which("xmllint") is None:
         sys.exit("xmllint is needed as yardstick: apt-get install libxml2-utils")
     before = load()
-    with tempfile.TemporaryDirectory() as work, safe_server() as cluster:
-        bench = Bench(Path(work), options.forms, cluster)
+    with tempfile.TemporaryDirectory() as work, databases(options.rounds) as lent:
+        bench = Bench(Path(work), options.forms, lent)
         for _ in range(options.rounds):
             bench.round()
         rows = [*bench.rows()]
