@@ -30,14 +30,14 @@ contracts: $(READY)
 unit: $(READY)
 	$(BIN)/python -m pytest -n auto
 
-bench: $(READY) ## our CPU time beside xmllint and sqlite3; the table is kept in benchmarks/RESULTS.md
-	$(BIN)/python benchmarks/ratios.py
+bench: $(READY) ## our CPU time beside xmllint, JDK, sqlite3 and sftp, kept in benchmarks/RESULTS.md; LONG=1: 500,000 forms too
+	$(BIN)/python benchmarks/ratios.py $(if $(LONG),--long)
 	$(BIN)/python benchmarks/beside.py
 
 bench-sizes: $(READY) ## whole commands on files of growing size: the tables of benchmarks/README.md
 	$(BIN)/python benchmarks/run.py
 
-sftp-bench: $(READY) ## many small sets over a slow line, one channel against eight
+sftp-bench: $(READY) ## the boxes over SFTP beside OpenSSH's sftp, and over a slow line beside one channel
 	$(BIN)/python benchmarks/sftp.py
 
 schemas: $(READY) ## write every XSD from its structure.toml

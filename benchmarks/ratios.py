@@ -1,33 +1,36 @@
-"""Our CPU seconds beside those of a yardstick on the same files, in the same run; the table is kept in RESULTS.md.
+"""Our CPU seconds beside those of yardsticks on the same files, in the same run; the table is kept in RESULTS.md.
 
 Commands run in turn, round after round; of each the least user and system time counts. Ratios count, absolute
-figures belong to the machine and the hour.
+figures belong to the machine and the hour. Rows of SFTP are wall seconds.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
-from run import BATCH, Home, Measure, measured
+import attacks
+import sftp
+from parts import part
+from run import BATCH, Home, measured
+from tables import ROOT, Row, load, table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-ROOT = Path(__file__).parent.parent
-HEAD = "| what | ours | yardstick | ratio | peak MB |"
 ENVELOPE = 500
 """Forms of a set of LOIC001."""
+CROWD = 10
+"""Forms of 2,000 workers."""
+STORED = 1_000_000
+LARGER, LARGEST = 100_000, 500_000
+"""Forms of the file whose forms must cost no more than those of the small one; with ``--long`` the second."""
+EVERY = 20
+"""Of so many forms one does not fit the schema."""
 SCHEMAS = ROOT / "schemas"
 DRIVER = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <xs:import namespace="http://www.smals-mvm.be/xml/ns/systemFlux"
@@ -38,54 +41,50 @@ DRIVER = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
 """The envelope's wildcards are strict: envelope and payload in one schema, as the program has it."""
 
 
-@dataclass
-class Row:
-    """One line of the table: rounds of ours, and of the yardstick."""
-
-    what: str
-    unit: str
-    ours: list[float] = field(default_factory=list)
-    theirs: list[float] = field(default_factory=list)
-    peak: float = 0.0
-
-    def note(self, measure: Measure, share: float = 1.0) -> None:
-        self.ours.append(measure.cpu / share)
-        self.peak = max(self.peak, measure.peak_mb)
-
-    def text(self) -> str:
-        ours, theirs = min(self.ours), min(self.theirs) if self.theirs else None
-        ratio = "" if theirs is None else f"{ours / theirs:.1f}"
-        yardstick = "" if theirs is None else f"{theirs:.3f} {self.unit}"
-        peak = f"{self.peak:.0f}" if self.peak else ""
-        return f"| {self.what} | {ours:.3f} s | {yardstick} | {ratio} | {peak} |"
-
-
 class Bench:
     """The samples, the yardsticks and the rows of one run."""
 
     def __init__(self, work: Path, size: int, databases: list[str]) -> None:
+        self._databases = databases
         self._work = work
         self._size = size
         self._homes = 0
-        self._databases = databases
         self._twct = self._sample("TWCT", size, "--workers", "1")
         self._loic = self._sample("LOIC", ENVELOPE)
+        self._crowd = self._sample("TWCT", CROWD, "--workers", "2000", name="crowd")
+        self._bad = spoiled(self._twct, work / "bad.xml")
         self._schemas = {"TWCT": SCHEMAS / "TWCT001/20231/TWCT001_20231.xsd", "LOIC": work / "driver.xsd"}
         self._schemas["LOIC"].write_text(DRIVER, encoding="utf-8")
         one = f"TWCT001, {size:,} forms of one worker"
-        self.run = Row(f"{one}, run", "s xmllint")
+        self.run = Row(f"{one}, run", "s xmllint", "<= 3.0")
         self.check = Row(f"{one}, check", "s xmllint")
         self.again = Row(f"{one}, all told before, run", "s xmllint")
+        self.reading = Row("the same, guarded reading and schema alone", "s xmllint", "<= 1.30")
+        self.java = Row("the same, SAX and schema of the JDK, against xmllint", "s xmllint")
+        self.beside = Row("the same, run, against the JDK", "s JDK")
+        self.bad = Row(f"{one}, one in {EVERY} against the schema, run", "s clean", "<= 1.10")
+        self.answers = Row(f"{size:,} forms of answers written", "s template", "<= 2.0")
+        self.crowd = Row(f"TWCT001, {CROWD} forms of 2,000 workers, run", "s xmllint")
         self.sets = Row(f"LOIC001, a set of {ENVELOPE} among ten, run", "s xmllint")
         self.served = Row(f"{one}, run with PostgreSQL", "s SQLite")
-        self.store = Row(f"{size:,} rows of forms kept", "s sqlite3")
-        self.empty, self.help = Row("empty run", ""), Row("--help", "")
+        if not databases:
+            self.served.skipped = "needs the programs of a PostgreSQL server (postgresql)"
+        self.store = Row(f"{size:,} rows of forms kept", "s sqlite3", "<= 1.5")
+        self.empty, self.help = Row("empty run", goal="0.5 s"), Row("--help", goal="0.15 s")
+        self._sax = self._compiled()
 
-    def _sample(self, message: str, size: int, *words: str) -> Path:
-        path = self._work / f"{message}.xml"
+    def _sample(self, message: str, size: int, *words: str, name: str = "") -> Path:
+        path = self._work / f"{name or message}.xml"
         told = ["--message", message, "--forms", str(size), *words, "-o", str(path)]
         subprocess.run([*BATCH, "sample", *told], check=True)
         return path
+
+    def _compiled(self) -> list[str]:
+        if shutil.which("javac") is None or shutil.which("java") is None:
+            self.java.skipped = self.beside.skipped = "needs a JDK (javac, java)"
+            return []
+        subprocess.run(["javac", "-d", str(self._work), str(Path(__file__).parent / "Sax.java")], check=True)
+        return ["java", "-cp", str(self._work), "Sax", str(self._schemas["TWCT"]), str(self._twct)]
 
     def _xmllint(self, message: str, path: Path) -> float:
         schema = str(self._schemas[message])
@@ -108,118 +107,108 @@ class Bench:
         self.empty.note(home.run())
         self.help.note(measured([*BATCH, "--help"]))
         theirs = self._xmllint("TWCT", self._twct)
-        for row in (self.run, self.check, self.again):
+        for row in (self.run, self.check, self.again, self.reading, self.java):
             row.theirs.append(theirs)
-        with_file = home.run(self._twct)
-        self.run.note(with_file)
+        clean = home.run(self._twct)
+        self.run.note(clean)
         if self._databases:
             self.served.note(self._home_on(self._databases.pop()).run(self._twct))
-            self.served.theirs.append(with_file.cpu)
+            self.served.theirs.append(clean.cpu)
+        self.bad.theirs.append(clean.cpu)
+        self.bad.note(self._home().run(self._bad))
         self.check.note(measured([*BATCH, "check", "--json", str(self._twct)], 0, 1))
         self.again.note(home.run(self._twct))
+        part(self.reading, "reading", self._twct)
+        part(self.answers, "answers", self._twct)
+        part(self.store, "kept", self._size)
+        self._round_of_java(clean.cpu)
+        self.crowd.theirs.append(self._xmllint("TWCT", self._crowd))
+        self.crowd.note(home.run(self._crowd))
         self.sets.theirs.append(self._xmllint("LOIC", self._loic))
         home = self._home()
         for _ in range(9):
             home.lay(self._loic, "LOIC")
         self.sets.note(home.run(self._loic, "LOIC"), share=10)
-        # In a process of its own: what this one holds would count as the memory of every command it starts.
-        told = [sys.executable, __file__, "--rows", str(self._size)]
-        ours, theirs = subprocess.run(told, capture_output=True, text=True, check=True).stdout.split()
-        self.store.ours.append(float(ours))
-        self.store.theirs.append(float(theirs))
+
+    def _round_of_java(self, ours: float) -> None:
+        if self._sax:
+            java = measured(self._sax)
+            self.java.note(java)
+            self.beside.ours.append(ours)
+            self.beside.theirs.append(java.cpu)
 
     def rows(self) -> Iterator[Row]:
-        yield from (self.run, self.check, self.again, self.sets, self.store, self.empty, self.help)
-        if self.served.ours:
-            yield self.served
+        yield from (self.run, self.check, self.again, self.reading, self.java, self.beside, self.bad, self.answers)
+        yield self.crowd
+        yield self._per_worker()
+        yield from (self.sets, self.served, self.store, self.empty, self.help)
+
+    def _per_worker(self) -> Row:
+        """The crowd once more, by worker, without what an empty run takes."""
+        with self._crowd.open("rb") as file:
+            workers = sum(b"<NaturalPerson>" in line for line in file)
+        row = Row(f"the same, µs a worker of {workers:,}, without an empty run", "µs xmllint", ours_unit="µs")
+        row.ours = [(min(self.crowd.ours) - min(self.empty.ours)) / workers * 1e6]
+        row.theirs = [min(self.crowd.theirs) / workers * 1e6]
+        return row
+
+    def once(self, larger: int) -> Iterator[Row]:
+        """What takes long: measured a single time."""
+        what = f"TWCT001, a form of {larger:,} against one of {self._size:,}, run, without an empty one"
+        row = Row(what, "ms", "<= 1.10", ours_unit="ms")
+        path = self._sample("TWCT", larger, "--workers", "1", name="larger")
+        found, empty = self._home().run(path), min(self.empty.ours)
+        path.unlink()
+        row.note(found)
+        row.ours = [(found.cpu - empty) / larger * 1000]
+        row.theirs = [(min(self.run.ours) - empty) / self._size * 1000]
+        yield row
+        row = Row(f"asking what was told and taken, {STORED:,} stored against none", "s", "<= 2.0")
+        part(row, "stored", STORED, self._size)
+        yield row
 
 
 @contextmanager
 def databases(count: int) -> Iterator[list[str]]:
-    """Empty databases of a PostgreSQL in a process of its own, for the same reason; none where it is missing."""
+    """Empty databases of a PostgreSQL in a process of its own; none where it is missing."""
     command = [sys.executable, str(Path(__file__).parent / "postgres.py"), "--lend", str(count)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as lender:
         yield lender.stdout.readline().split() if lender.stdout else []
         lender.communicate()
 
 
-def rows_kept(size: int) -> tuple[float, float]:
-    """CPU seconds to write rows of forms: ours, and sqlite3 by itself."""
-    from sqlalchemy import create_engine
-
-    from batch.store.bulk import insert_all
-    from batch.store.tables import METADATA, forms
-
-    names = [column.name for column in forms.columns]
-    rows = [{name: _value(name, number) for name in names} for number in range(size)]
-    tuples = [tuple(row.values()) for row in rows]
-    statement = f"INSERT INTO forms VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - marks only
-    with tempfile.TemporaryDirectory() as work:
-        ours, raw = Path(work) / "ours", Path(work) / "raw"
-        engine = create_engine(f"sqlite:///{ours}")
-        METADATA.create_all(engine)
-        shutil.copy(ours, raw)
-        with engine.begin() as connection:
-            first = _seconds(lambda: insert_all(connection, forms, rows))
-        engine.dispose()
-        with sqlite3.connect(raw) as database:
-            return first, _seconds(lambda: database.executemany(statement, tuples))
-
-
-def _value(name: str, number: int) -> object:
-    if name in ("receipt", "form", "part", "offset", "size", "workers", "status", "language", "cause"):
-        return number if name in ("form", "offset") else 1
-    return True if name == "accepted" else f"{name[:4]}{number * 7919 % 1_000_003:07d}"
-
-
-def _seconds(act: Callable[[], object]) -> float:
-    before = time.process_time()
-    act()
-    return time.process_time() - before
-
-
-def machine() -> str:
-    """What it was measured on: nothing that names the machine."""
-    xmllint = subprocess.run(["xmllint", "--version"], capture_output=True, text=True, check=False).stderr
-    load = os.getloadavg()[0]
-    version = xmllint.split("version ")[-1].split()[0] if "version " in xmllint else "?"
-    return (
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {load:.1f}, "
-        f"CPython {platform.python_version()}, SQLite {sqlite3.sqlite_version}, libxml2 of xmllint {version}"
-    )
-
-
-def commit() -> str:
-    """The commit that was measured, with a star when something is not committed."""
-    git = ["git", "-C", str(ROOT)]
-    name = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout
-    changed = subprocess.run([*git, "status", "--porcelain"], capture_output=True, text=True, check=False).stdout
-    return f"{name.strip() or '?'}{'*' if changed.strip() else ''}"
-
-
-def table(bench: Bench, rounds: int) -> str:
-    title = f"## {datetime.now(UTC):%Y-%m-%d}, {commit()}\n\n{machine()}; the least of {rounds} rounds.\n"
-    lines = [HEAD, "|---|---|---|---|---|", *(row.text() for row in bench.rows())]
-    return "\n".join([title, *lines, ""])
+def spoiled(good: Path, path: Path) -> Path:
+    """The same forms, but every so many one has a value that its type does not allow."""
+    forms = 0
+    # Line by line: the memory of this process would count as that of every command it starts.
+    with good.open(encoding="utf-8") as source, path.open("w", encoding="utf-8") as target:
+        for line in source:
+            forms += "<Form>" in line
+            target.write(line.replace("<AttestationStatus>0<", "<AttestationStatus>x<") if forms % EVERY == 1 else line)
+    return path
 
 
 def main() -> None:
     grammar = argparse.ArgumentParser(description=__doc__)
     grammar.add_argument("--rounds", type=int, default=3)
     grammar.add_argument("--forms", type=int, default=10_000)
+    grammar.add_argument("--long", action="store_true", help=f"a file of {LARGEST:,} forms instead of {LARGER:,}")
+    grammar.add_argument("--short", action="store_true", help="only what is measured round by round")
     grammar.add_argument("--dry", action="store_true", help="print the table, keep nothing")
-    grammar.add_argument("--rows", type=int, help=argparse.SUPPRESS)
     options = grammar.parse_args()
-    if options.rows:
-        print(*rows_kept(options.rows))
-        return
     if shutil.which("xmllint") is None:
         sys.exit("xmllint is needed as yardstick: apt-get install libxml2-utils")
+    before = load()
     with tempfile.TemporaryDirectory() as work, databases(options.rounds) as lent:
         bench = Bench(Path(work), options.forms, lent)
         for _ in range(options.rounds):
             bench.round()
-        found = table(bench, options.rounds)
+        rows = [*bench.rows()]
+        if not options.short:
+            rows += bench.once(LARGEST if options.long else LARGER)
+    if not options.short:
+        rows += [*attacks.rows(), *sftp.rows(options.rounds)]
+    found = table(rows, options.rounds, before)
     print(found)
     if not options.dry:
         with RESULTS.open("a", encoding="utf-8") as file:

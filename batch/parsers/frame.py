@@ -1,7 +1,7 @@
 """Reads a file form by form in flat memory: a guarded pull parser.
 
 No DOCTYPE (the prolog gate), no entities, no network, no comments or instructions inside values, a limit on
-the bytes of one form. A fault ends the stream and is kept as a value.
+the bytes of one form and on its elements. A fault ends the stream and is kept as a value.
 """
 
 from __future__ import annotations
@@ -15,6 +15,11 @@ from batch.model.findings import FileFault
 
 Element = etree._Element
 
+MOST_MARKS = 200_000
+"""Tags and attributes of one form (ours: one of 2,000 workers has some 15,000); an element takes thirty times its
+bytes in memory, so a form that is not too long may still be too large."""
+_MOST_BESIDE = 10_000
+"""Elements beside the forms that are looked at; a file with more is refused without its rest being read."""
 _CHUNK = 1 << 16
 _HARD: dict[str, Any] = {
     "resolve_entities": False,
@@ -33,11 +38,15 @@ _HARD: dict[str, Any] = {
 class FormStream:
     """The forms of one file, one after the other; each is cleared when the next is asked for."""
 
-    def __init__(self, file: BinaryIO, namespace: str, encoding: str, max_form_bytes: int) -> None:
+    def __init__(
+        self, file: BinaryIO, namespace: str, encoding: str, max_form_bytes: int, max_marks: int = MOST_MARKS
+    ) -> None:
         self._file = file
         self._tag = f"{{{namespace}}}Form" if namespace else "Form"
         self._encoding = encoding
         self._limit = max_form_bytes
+        self._most_marks = max_marks
+        self._beside = 0
         self._root: Element | None = None
         self.faults: list[FileFault] = []
         self.count = 0
@@ -50,7 +59,7 @@ class FormStream:
             self.faults.append(_fault_of(error, parser))
 
     def _forms(self, parser: etree.XMLPullParser) -> Iterator[Element]:
-        since_last = 0
+        since_last = marks = 0
         while chunk := self._file.read(_CHUNK):
             parser.feed(chunk)
             since_last += len(chunk)
@@ -65,8 +74,15 @@ class FormStream:
                 while (before := form.getprevious()) is not None:
                     self._look(before)
                     root.remove(before)
+            # Counted only where no form ended: the pieces of an ordinary file cost nothing.
+            marks = marks + chunk.count(b"<") + chunk.count(b"=") if since_last else 0
             if since_last > self._limit:
                 self.faults.append(FileFault("184", f"one form is larger than {self._limit} bytes"))
+                return
+            if marks > self._most_marks:
+                self.faults.append(FileFault("184", f"one form has more than {self._most_marks} tags and attributes"))
+                return
+            if self._beside > _MOST_BESIDE:
                 return
         root = parser.close()
         self._root = root
@@ -81,6 +97,7 @@ class FormStream:
 
     def _look(self, sibling: Element) -> None:
         if sibling.tag != self._tag:
+            self._beside += 1
             name = str(sibling.tag).rpartition("}")[2]
             self._once(FileFault("205", f"{name} stands beside the forms", sibling.sourceline))
         tail = sibling.tail

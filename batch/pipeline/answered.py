@@ -78,7 +78,8 @@ class Answered:
                 raise NotAnswered(f"A file does not read: {prolog.detail}.")
             release = self._release(prolog, message)
             with open_file() as file:
-                stream = FormStream(file, release.namespace, prolog.encoding, release.max_form_bytes)
+                most = release.max_form_bytes  # bounds the elements too: an answer names every anomaly of every worker
+                stream = FormStream(file, release.namespace, prolog.encoding, most, max_marks=most)
                 for form in stream:
                     yield read_block(form, release.zone_tags(), release.block_tags())
             if stream.faults:

@@ -13,7 +13,7 @@ from batch.model.overview import Wishes
 from batch.model.twct import Communication
 from batch.parsers import correspondence, loic, overview, twct
 from batch.parsers.forms import read_block
-from batch.parsers.frame import FormStream
+from batch.parsers.frame import MOST_MARKS, FormStream
 from batch.parsers.outline import read_outline
 from batch.parsers.prolog import Prolog
 from batch.parsers.spans import Span
@@ -73,7 +73,9 @@ def _form_of(content: bytes, frame: Frame, law: Law) -> Block:
     release = law.release(envelope or frame.message, frame.release)
     file = excerpt([content], frame, release)
     zones, blocks = _tags_of(frame.message, release, law)
-    for form in FormStream(file, release.namespace, frame.encoding, len(content) + release.max_form_bytes):
+    # It was within the limits once, where they were counted from another byte on.
+    limits = len(content) + release.max_form_bytes, 2 * MOST_MARKS
+    for form in FormStream(file, release.namespace, frame.encoding, *limits):
         return read_block(form, zones, blocks)
     raise ValueError("the bytes hold no form")
 

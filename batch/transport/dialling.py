@@ -14,6 +14,7 @@ from paramiko import (
     PKey,
     SSHClient,
     SSHException,
+    Transport,
 )
 from paramiko.ssh_exception import IncompatiblePeer, NoValidConnectionsError
 
@@ -21,11 +22,22 @@ from batch.errors import LoginRefused, SettingsWrong, SftpUnreachable
 from batch.transport.hostkeys import PinnedKeys
 from batch.transport.layout import Server
 
-_OLD_CIPHERS = ["aes128-cbc", "aes192-cbc", "aes256-cbc", "3des-cbc"]
 _OLD_MACS = ["hmac-sha1", "hmac-md5", "hmac-sha1-96", "hmac-md5-96"]
 
 # Every failure is told by us, once; without this the library would print it beside ours.
 logging.getLogger("paramiko").addHandler(logging.NullHandler())
+
+
+class _Transport(Transport):
+    """Ciphers that sign what they encrypt first: the rest costs a second pass over every byte."""
+
+    _preferred_ciphers = (
+        "aes128-gcm@openssh.com",
+        "aes256-gcm@openssh.com",
+        "aes128-ctr",
+        "aes192-ctr",
+        "aes256-ctr",
+    )
 
 
 class LineBroken(Exception):
@@ -71,7 +83,8 @@ class Dialler:
                 channel_timeout=self.timeout,
                 allow_agent=False,
                 look_for_keys=False,
-                disabled_algorithms={"ciphers": _OLD_CIPHERS, "macs": _OLD_MACS, "keys": self.pins.unwanted},
+                disabled_algorithms={"macs": _OLD_MACS, "keys": self.pins.unwanted},
+                transport_factory=_Transport,  # type: ignore[arg-type]  # the stubs ask for what 5.0 took away
             )
         except socket.gaierror:
             raise SftpUnreachable(f"{self.server}: the name of the server is not known; check it, and DNS.") from None
@@ -90,6 +103,8 @@ class Dialler:
             raise LineBroken(f"the connection did not come about: {error or type(error).__name__}") from error
         transport = client.get_transport()
         if transport is not None:
+            # Else a small request waits for the acknowledgement of the one before, some 40 ms each time.
+            transport.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # type: ignore[union-attr]  # no jump
             transport.set_keepalive(max(1, int(self.timeout / 2)))
 
     def _refusal(self, error: AuthenticationException) -> Exception:

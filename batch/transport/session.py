@@ -17,6 +17,7 @@ from paramiko.sftp import (
     CMD_CLOSE,
     CMD_DATA,
     CMD_EXTENDED,
+    CMD_EXTENDED_REPLY,
     CMD_HANDLE,
     CMD_NAME,
     CMD_OPEN,
@@ -40,12 +41,18 @@ from paramiko.sftp import (
 from paramiko.sftp_attr import SFTPAttributes
 from paramiko.sftp_client import SFTPClient
 
+from batch.transport.listing import Names, names_in
+
 _BLOCK = 32_768
 """Bytes of one request; every server takes that much."""
-_UNDER_WAY = 32
-"""Requests under way at once, so that neither side gathers more than a megabyte."""
-
-Names = list[tuple[str, SFTPAttributes]]
+_MOST = 131_072
+"""Bytes of one request where the server says that it takes as much: a quarter of the replies to look at."""
+_UNDER_WAY = 1 << 20
+"""Bytes under way at once, so that neither side gathers more; a file of more is worth asking for its limits."""
+_LISTINGS = 32
+"""Requests for names under way at once in a long listing; each brings up to a hundred."""
+_FIRST_LISTINGS = 8
+"""Requests for names before the first answer: most folders are short, and what is asked too much is answered too."""
 
 
 class Refused(OSError):
@@ -76,17 +83,21 @@ class Session(SFTPClient):
 
     _asked: set[int]
     _got: dict[int, tuple[int, Message]]
+    _limits: tuple[int, int] | None = None
+    """Bytes of one request to read and of one to write, once the server was asked."""
 
     def names(self, folder: str) -> Names:
         """Every name in a folder with its attributes, in the order of the server."""
         handle = self._handle(self._ask(CMD_OPENDIR, folder.encode()))
         found: Names = []
         under_way: deque[int] = deque()
+        most = _FIRST_LISTINGS
         try:
             while True:
-                while len(under_way) < _UNDER_WAY // 4:
+                while len(under_way) < most:
                     under_way.append(self._ask(CMD_READDIR, handle))
-                found += _names_in(self._answer(under_way.popleft(), CMD_NAME))
+                found += names_in(self._answer(under_way.popleft(), CMD_NAME))
+                most = min(most + 1, _LISTINGS)
         except _EndOfFile:
             self._drop(under_way)
         finally:
@@ -98,42 +109,45 @@ class Session(SFTPClient):
 
         No request crosses ``end``, the believed size: so a byte behind it can be asked for without waiting.
         """
+        most = self._most_of_one()[0] if end > _UNDER_WAY else _BLOCK
         handle = self._handle(self._ask(CMD_OPEN, path.encode(), SFTP_FLAG_READ, SFTPAttributes()))
         under_way: deque[tuple[int, int]] = deque()
-        asked, got = 0, bytearray()
+        asked, got, blocks = 0, 0, []
         try:
             while asked < size or under_way:
-                while asked < size and len(under_way) < _UNDER_WAY:
+                while asked < size and asked - got < _UNDER_WAY:
                     rest = end - offset - asked
-                    length = min(_BLOCK, size - asked, rest if rest > 0 else _BLOCK)
+                    length = min(most, size - asked, rest if rest > 0 else most)
                     under_way.append((self._ask(CMD_READ, handle, int64(offset + asked), length), length))
                     asked += length
                 number, length = under_way.popleft()
                 block = self._answer(number, CMD_DATA).get_string()
-                got += block
+                blocks.append(block)
+                got += len(block)
                 if len(block) < length:  # the server may give less than asked: go on behind what came
                     self._drop(one for one, _ in under_way)
                     under_way.clear()
-                    asked = len(got)
+                    asked, most = got, max(_BLOCK, len(block))
         except _EndOfFile:
             self._drop(one for one, _ in under_way)
         finally:
             self._leave(handle)
-        return bytes(got)
+        return b"".join(blocks)
 
     def store(self, path: str, content: BinaryIO) -> tuple[int, str]:
         """Write a file anew and ask the server to sync it; returns size and SHA-256 of what was sent."""
         flags = SFTP_FLAG_WRITE | SFTP_FLAG_CREATE | SFTP_FLAG_TRUNC
         handle = self._handle(self._ask(CMD_OPEN, path.encode(), flags, SFTPAttributes()))
         under_way: deque[int] = deque()
-        digest, size = hashlib.sha256(), 0
+        digest, size, most = hashlib.sha256(), 0, _BLOCK
         try:
-            while block := content.read(_BLOCK):
+            while block := content.read(most):
                 under_way.append(self._ask(CMD_WRITE, handle, int64(size), block))
                 digest.update(block)
                 size += len(block)
-                if len(under_way) >= _UNDER_WAY:
+                if len(under_way) * most >= _UNDER_WAY:
                     self._answer(under_way.popleft(), CMD_STATUS)
+                    most = self._most_of_one()[1]
             while under_way:
                 self._answer(under_way.popleft(), CMD_STATUS)
             if size:
@@ -144,6 +158,18 @@ class Session(SFTPClient):
             raise
         self._answer(self._ask(CMD_CLOSE, handle), CMD_STATUS)
         return size, digest.hexdigest()
+
+    def _most_of_one(self) -> tuple[int, int]:
+        """Bytes of one request to read and of one to write; OpenSSH tells its limits since 8.5."""
+        if self._limits is None:
+            try:
+                told = self._answer(self._ask(CMD_EXTENDED, b"limits@openssh.com"), CMD_EXTENDED_REPLY)
+            except Refused:
+                self._limits = _BLOCK, _BLOCK
+            else:
+                told.get_int64()  # of a packet, its head included
+                self._limits = _within(told.get_int64()), _within(told.get_int64())
+        return self._limits
 
     def _sync(self, handle: bytes) -> None:
         """Have the far disk written, where the server knows how (OpenSSH does)."""
@@ -201,13 +227,6 @@ class Session(SFTPClient):
         raise kind(number, text)
 
 
-def _names_in(message: Message) -> Names:
-    """The names of one reply; bytes that are no UTF-8 are kept as the operating system's interface does."""
-    found: Names = []
-    for _ in range(message.get_int()):
-        name = message.get_string().decode("utf-8", "surrogateescape")
-        message.get_string()
-        attributes = SFTPAttributes._from_msg(message)  # type: ignore[attr-defined]  # likewise
-        if name not in (".", ".."):
-            found.append((name, attributes))
-    return found
+def _within(told: int) -> int:
+    """A limit of a server as we keep it; 0: it names none."""
+    return min(_MOST, told) if told >= _BLOCK else _BLOCK

@@ -163,6 +163,32 @@ def test_a_comment_that_never_ends_is_read_up_to_the_limit_only() -> None:
     assert stream.faults
 
 
+@pytest.mark.parametrize(("child", "each"), [("<a/>", 1), ("<a></a>", 2), ("<a b='1' c='2'/>", 3)])
+def test_a_form_of_very_many_elements_ends_the_stream_long_before_its_bytes_are_too_many(child: str, each: int) -> None:
+    many = frame.MOST_MARKS // each + 70_000
+    file = BytesIO(f"<r><Form>1</Form><Form>{child * many}</Form></r>".encode() + b"<a/>" * 100_000)
+    stream = FormStream(file, "", "UTF-8", 1 << 30)
+    assert [form.text for form in stream] == ["1"]
+    ((code, detail),) = [(fault.code, fault.detail) for fault in stream.faults]
+    assert (code, detail) == ("184", "one form has more than 200000 tags and attributes")
+
+
+def test_a_form_of_as_many_elements_as_two_thousand_workers_need_is_taken_and_so_are_ten_of_them() -> None:
+    form = f"<Form>{'<a>1</a>' * 60_000}</Form>"
+    stream = stream_of(f"<r>{form * 10}</r>")
+    assert len(list(stream)) == 10
+    assert stream.faults == []
+
+
+def test_of_very_many_elements_beside_the_forms_the_rest_of_the_file_is_not_read() -> None:
+    piece = f"{'<a/>' * 1000}<Form/>"
+    file = BytesIO(f"<r>{piece * 1000}</r>".encode())
+    stream = FormStream(file, "", "UTF-8", LIMIT)
+    list(stream)
+    assert [fault.code for fault in stream.faults] == ["205"]
+    assert file.tell() < 200_000
+
+
 @pytest.mark.parametrize("depth", [300, 5_000, 100_000])
 def test_deep_nesting_is_refused_and_never_an_exception(depth: int) -> None:
     assert texts(f"<r><Form>{'<a>' * depth}{'</a>' * depth}</Form></r>") == ([], ["102"])

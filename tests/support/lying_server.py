@@ -12,6 +12,7 @@ from pathlib import Path
 
 import paramiko
 from paramiko import SFTP_OK, SFTPAttributes, SFTPHandle, SFTPServer, SFTPServerInterface
+from paramiko.sftp import CMD_EXTENDED, CMD_EXTENDED_REPLY, int64
 
 
 @dataclass
@@ -24,6 +25,12 @@ class Lies:
     """Bytes of a file that it gives before it says that the file ends."""
     no_times_in_listings: bool = False
     knows_posix_rename: bool = True
+    limits: tuple[int, int] | None = None
+    """Bytes of one request to read and of one to write, as it tells them; None: it does not know the question."""
+    at_once: int | None = None
+    """Bytes that it gives to one request at most, whatever it told."""
+    requests: list[tuple[str, int]] = field(default_factory=list)
+    """Of every request to read or to write: which, and its bytes."""
     asked: list[str] = field(default_factory=list)
 
 
@@ -42,11 +49,14 @@ class _Handle(SFTPHandle):
     lies: Lies
 
     def read(self, offset: int, length: int) -> bytes | int:
+        self.lies.requests.append(("read", length))
+        length = min(length, self.lies.at_once or length)
         if self.lies.gives is not None:
             length = max(0, min(length, self.lies.gives - offset))
         return super().read(offset, length) if length else b""
 
     def write(self, offset: int, data: bytes) -> int:
+        self.lies.requests.append(("write", len(data)))
         if self.lies.keeps is not None:
             data = data[: max(0, self.lies.keeps - offset)]
         return super().write(offset, data)
@@ -119,6 +129,25 @@ class _Files(SFTPServerInterface):
         return SFTP_OK
 
 
+class _Subsystem(SFTPServer):
+    """The library's, which also tells limits when it has any."""
+
+    def __init__(self, channel, name: str, server: paramiko.ServerInterface, kind: type[_Files], lies: Lies) -> None:
+        super().__init__(channel, name, server, kind, lies)
+        self._lies = lies
+
+    def _process(self, kind: int, number: int, message: paramiko.Message) -> None:
+        if kind == CMD_EXTENDED and self._lies.limits is not None:
+            if message.get_text() == "limits@openssh.com":
+                self._lies.asked.append("limits")
+                read, write = (int64(one) for one in self._lies.limits)
+                self._response(number, CMD_EXTENDED_REPLY, int64(0), read, write, int64(0))
+                return
+            message.rewind()
+            message.get_int()
+        super()._process(kind, number, message)
+
+
 @contextmanager
 def lying_server(lies: Lies) -> Iterator[tuple[int, str]]:
     """Start the server; its port and the fingerprint of its host key."""
@@ -135,7 +164,7 @@ def lying_server(lies: Lies) -> Iterator[tuple[int, str]]:
             transport = paramiko.Transport(near)
             transports.append(transport)
             transport.add_server_key(key)
-            transport.set_subsystem_handler("sftp", SFTPServer, _Files, lies)
+            transport.set_subsystem_handler("sftp", _Subsystem, _Files, lies)
             with suppress(paramiko.SSHException, EOFError):
                 transport.start_server(server=_Login())
 

@@ -18,6 +18,9 @@ from batch.settings import Settings
 from batch.transport.boxes import open_boxes
 
 CONTENT = b"0123456789" * 20_000
+LONG = b"0123456789" * 300_000
+SURE = 32_768
+"""Bytes that every server takes in one request."""
 
 
 @pytest.fixture
@@ -37,8 +40,8 @@ def settings(lies: Lies, tmp_path: Path) -> Iterator[Settings]:
         )
 
 
-def shipment(name: str) -> Shipment:
-    fo = ShippedFile(f"FO.{name}", hashlib.sha256(CONTENT).hexdigest(), len(CONTENT), lambda: BytesIO(CONTENT))
+def shipment(name: str, content: bytes = CONTENT) -> Shipment:
+    fo = ShippedFile(f"FO.{name}", hashlib.sha256(content).hexdigest(), len(content), lambda: BytesIO(content))
     return Shipment("123456", "OUT", (fo,), f"GO.{name}")
 
 
@@ -101,3 +104,54 @@ def test_answers_are_put_in_place_by_the_rename_that_refuses_to_write_over(setti
     ((_, error),) = open_boxes(settings)[1].deliver_all([shipment("a")])
     assert error is None
     assert [line.split()[0] for line in lies.asked if "rename" in line] == ["rename", "rename"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "at_once", "largest"),
+    [
+        (None, None, SURE),
+        ((0, 0), None, SURE),
+        ((1000, 1000), None, SURE),
+        ((65_536, 65_536), None, 65_536),
+        ((1 << 40, 1 << 40), None, 131_072),
+        ((1 << 40, 1 << 40), 50_000, 131_072),
+        ((1 << 40, 1 << 40), 20_000, 131_072),
+    ],
+)
+def test_requests_are_as_large_as_the_server_says_and_sure_when_it_says_nothing(
+    settings: Settings, lies: Lies, tmp_path: Path, limits: tuple[int, int] | None, at_once: int | None, largest: int
+) -> None:
+    (lay(tmp_path) / "FI.a").write_bytes(LONG)
+    lies.limits, lies.at_once = limits, at_once
+    inbox, outbox = open_boxes(settings)
+    claim = one_claim(inbox, "123456", "IN", "GO.a", ["FI.a"])
+    with claim.open("FI.a") as file:
+        assert file.read() == LONG
+    assert max(size for kind, size in lies.requests if kind == "read") == largest
+    ((_, error),) = outbox.deliver_all([shipment("a", LONG)])
+    assert error is None
+    assert (tmp_path / "data" / "123456" / "OUT" / "FO.a").read_bytes() == LONG
+    assert max(size for kind, size in lies.requests if kind == "write") == largest
+
+
+def test_a_server_that_gives_less_than_it_told_is_asked_for_less(
+    settings: Settings, lies: Lies, tmp_path: Path
+) -> None:
+    (lay(tmp_path) / "FI.a").write_bytes(LONG)
+    lies.limits, lies.at_once = (1 << 18, 1 << 18), 40_000
+    claim = one_claim(open_boxes(settings)[0], "123456", "IN", "GO.a", ["FI.a"])
+    with claim.open("FI.a") as file:
+        assert file.read() == LONG
+    large = [size for _, size in lies.requests if size > lies.at_once]
+    assert len(large) <= 1 << 3, "what one short answer made worthless, not one request in two"
+
+
+def test_a_small_file_is_not_worth_asking_for_limits(settings: Settings, lies: Lies, tmp_path: Path) -> None:
+    lay(tmp_path)
+    lies.limits = (1 << 18, 1 << 18)
+    inbox, outbox = open_boxes(settings)
+    claim = one_claim(inbox, "123456", "IN", "GO.a", ["FI.a"])
+    with claim.open("FI.a") as file:
+        assert file.read() == CONTENT
+    outbox.deliver(shipment("a"))
+    assert "limits" not in lies.asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import socket
 import subprocess
 import sys
@@ -20,7 +21,9 @@ from sshd import OLD, Sshd, make_key, running_sshd
 from batch.errors import HostKeyUnknown, LoginRefused, SettingsWrong, SftpUnreachable
 from batch.settings import Settings
 from batch.transport.boxes import open_boxes
+from batch.transport.dialling import Dialler, key_at
 from batch.transport.hostkeys import PinnedKeys
+from batch.transport.layout import Server
 
 
 def arrivals(settings: Settings) -> list[object]:
@@ -167,6 +170,26 @@ def test_an_old_server_is_named_as_that(tmp_path: Path) -> None:
 def test_old_ciphers_and_checksums_alone_are_not_agreed_on(tmp_path: Path, line: str) -> None:
     with running_sshd(tmp_path / "sshd", line) as server, complaint(SftpUnreachable, "no common algorithm"):
         arrivals(Boxes(server).settings(tmp_path))
+
+
+def test_small_requests_leave_at_once_and_every_byte_is_ciphered_and_signed_in_one_pass(
+    sshd: Sshd, tmp_path: Path
+) -> None:
+    settings = Boxes(sshd).settings(tmp_path)
+    server = Server(getpass.getuser(), "127.0.0.1", sshd.port)
+    client = Dialler(server, key_at(sshd.key), PinnedKeys(settings.sftp_host_keys), 5).dial()
+    try:
+        transport = client.get_transport()
+        assert transport.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        assert transport.remote_cipher == transport.local_cipher == "aes128-gcm@openssh.com"
+    finally:
+        client.close()
+
+
+def test_a_server_without_the_quick_ciphers_is_as_good(tmp_path: Path) -> None:
+    with running_sshd(tmp_path / "sshd", "Ciphers aes256-ctr") as server:
+        (tmp_path / "data").mkdir()
+        assert arrivals(Boxes(server).settings(tmp_path / "data")) == []
 
 
 def test_a_server_that_is_down_and_a_name_that_is_not_known_are_told_apart(
