@@ -1,8 +1,8 @@
 """An hour under load: does memory, open files, the database or the time to an answer drift?
 
 A service runs on one installation. Two senders lay sets of ten forms in turns, one a second; every minute a third lays
-one of five thousand, more than the service does by itself. Each minute is one line of a table: how long the answers took, what the service and its processes
-hold, how large the database is. A picture of it is drawn beside.
+one of five thousand, more than the service does by itself. Each minute is one line of a table: how long the answers
+took, what the service and its processes hold, how large the database is. A picture of it is drawn beside.
 """
 
 from __future__ import annotations
