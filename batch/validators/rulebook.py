@@ -7,7 +7,7 @@ crashes is our fault: the exception goes up and the sending is set aside.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
@@ -58,6 +58,14 @@ class Case:
     """Whether a virus scanner has found something in a file, by its SHA-256; None where there is no scanner."""
     channel: Callable[[Keys], Channel | None] | None = None
     """How an employer's notifications reach him, by his comparable numbers; None in an offline check."""
+    _others: dict[str, Case] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def judged_by(self, release: str) -> Case:
+        """The same for a form of another release; made once."""
+        found = self._others.get(release)
+        if found is None:
+            found = self._others[release] = replace(self, release=release)
+        return found
 
 
 Check = Callable[[D, Case], Iterable[Place]]

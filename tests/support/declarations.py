@@ -941,7 +941,9 @@ def read_declaration(text: str, day: date = TODAY) -> Any:
 
 
 def speakers(text: str, day: date = TODAY, stored: Stored | None = None, known: Known = OFFLINE) -> set[str]:
-    """The rules that speak of the only form of a file, by the name of their function."""
+    """The rules that speak of the only form of a file, by the name of their function: the same ones that speak when all
+    of them are called, whatever their circumstances.
+    """
     law = open_law()
     message = switchboard.BY_IDENTIFICATION[framed(text.encode(), day).message]
     (form,) = forms_of(text, day)
@@ -961,7 +963,20 @@ def speakers(text: str, day: date = TODAY, stored: Stored | None = None, known: 
     channel = bench.channels.get if bench.channels else None
     case = Case(law, day, law_day, known_forms, *known_here, _release_of(text), breaks, bench.harmful, channel)
     active = in_force(message.rules, law_day, case.release)
+    assert judge(active, form, case) == judge(map(everywhere, active), form, case), "silent by its circumstances"
     return {rule.name for rule in active if judge((rule,), form, case)}
+
+
+_KINDS_OF_LEAVE = frozenset(
+    f"_{one}"
+    for one in "is_career_end is_carer is_hospital is_medical is_ordinary is_palliative is_parental ends_career".split()
+)
+"""Circumstances of the books of one kind of leave, whose rules do not ask again which kind it is."""
+
+
+def everywhere(rule: Rule[Any]) -> Rule[Any]:
+    """The same rule, called whatever its circumstances, but never for another kind of leave than that of its book."""
+    return replace(rule, when=tuple(one for one in rule.when if one.__name__ in _KINDS_OF_LEAVE))
 
 
 def _release_of(text: str) -> str:

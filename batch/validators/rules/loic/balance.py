@@ -7,7 +7,7 @@ remark (W), for a message does not tell who is cared for.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from batch.model import tickets
@@ -26,12 +26,17 @@ _CAREER: tuple[Bearer, ...] = ("career",)
 _PERSON: tuple[Bearer, ...] = ("child", "patient")
 
 
-def _took_before(request: Request, case: Case) -> bool:
-    """Something counts already for the worker, as far as the sender may see it."""
-    return case.breaks is not None and bool(request.inss and case.breaks(request.inss))
+def _exceeds(request: Request, case: Case) -> bool:
+    """Something counts already for the worker, as far as the sender may see it, and with it a maximum is exceeded."""
+    took_before = case.breaks is not None and request.inss and case.breaks(request.inss)
+    return bool(took_before) and _is_exceeded(counts_after(request, case))
 
 
-RULES: Rulebook[Request] = Rulebook(_took_before)
+def _is_exceeded(told: Iterable[Count]) -> bool:
+    return any(one.is_exceeded and one.breaks > 1 for one in told)
+
+
+RULES: Rulebook[Request] = Rulebook(_exceeds)
 
 
 @RULES.rule("00911-271", source=f"{_OURS}; CLA 103 art. 4; law of 22/01/1985 art. 100 and 102", severity="NP")
@@ -52,7 +57,7 @@ def more_than_one_person_gives(request: Request, case: Case) -> Iterator[Place]:
 def _exceeding(request: Request, case: Case, per: Collection[Bearer]) -> Iterator[Place]:
     """The end, when something counts that came before; a break that is too long alone has 494."""
     told = counts_after(request, case, per)
-    if request.interruption and any(one.is_exceeded and one.breaks > 1 for one in told):
+    if request.interruption and _is_exceeded(told):
         yield request.interruption.at("EndingDate")
 
 
