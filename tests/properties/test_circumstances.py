@@ -48,6 +48,7 @@ from batch.model.balance import Break
 from batch.model.forms import Block
 from batch.switchboard import BY_IDENTIFICATION
 from batch.validators.rulebook import in_force, judge
+from batch.validators.rules.loic.kinds import ASKING
 from batch.writers.samples import loic as loic_samples
 
 calm = settings(deadline=None, derandomize=True, database=None)
@@ -122,18 +123,19 @@ def spoil(form: Block, random: Random) -> None:
 
 
 @pytest.mark.parametrize("known", KNOWN.values(), ids=KNOWN)
-@given(data=st.data(), seed=st.integers(0, 2**32), spoils=st.integers(0, 4))
-@settings(calm, max_examples=150)
+@given(data=st.data(), seed=st.integers(0, 2**32), spoils=st.integers(0, 12))
+@settings(calm, max_examples=300)
 def test_a_rule_has_nothing_to_say_outside_its_circumstances(
     known: Known, data: st.DataObject, seed: int, spoils: int
 ) -> None:
     text, random = data.draw(st.sampled_from(pool())), Random(seed)
     message = BY_IDENTIFICATION[framed(text.encode()).message]
     form = read_declaration(text).form
+    form.zones["AttestationStatus"] = random.choice(("0", "0", "1", "3"))
     for _ in range(spoils):
         spoil(form, random)
     declaration = message.read(form)
     stored = None if known == Known() else Stored(*EARLIER)
-    case = case_of(message, declaration, release_of(text), TODAY, stored, known)
+    case = case_of(message, declaration, random.choice((release_of(text), ASKING)), TODAY, stored, known)
     rules = in_force(message.rules, case.law_day, case.release)
     assert judge(rules, declaration, case) == judge(map(everywhere, rules), declaration, case)
