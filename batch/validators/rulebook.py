@@ -28,7 +28,7 @@ ALWAYS = date(1900, 1, 1)
 FOR_EVER = date(9999, 12, 31)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Case:
     """What a rule may know beside the declaration: the law, the days, and the stored situations."""
 
@@ -172,7 +172,7 @@ class Selection(Generic[F]):
 
     def judge(self, declaration: F, case: Case) -> list[Finding]:
         """All findings of the rules on one declaration."""
-        held = tuple([bool(asked(declaration, case)) for asked in self._asked])
+        held = tuple([asked(declaration, case) for asked in self._asked])
         picked = self._picked.get(held)
         if picked is None:
             picked = self._picked[held] = self._pick(held)
