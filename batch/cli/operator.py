@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from batch.cli import importing
 from batch.cli.show import record, table
 from batch.errors import SettingsWrong, StoreMissing
 
@@ -70,12 +71,12 @@ def _refuse_a_second_beginning(settings: Settings, options: argparse.Namespace) 
 
 def run(options: argparse.Namespace) -> int:
     """One pass of everything."""
-    from batch.app import locked, open_desk
-    from batch.logs import set_up_logs
+    with importing():
+        from batch.app import locked, open_desk
+        from batch.jobs.run import run_once
+        from batch.logs import set_up_logs
 
     set_up_logs(sys.stderr)
-    from batch.jobs.run import run_once
-
     desk = open_desk(options.home)
     with locked(options.home):
         outcome = run_once(desk)
@@ -93,12 +94,12 @@ def _plain(problem: Exception) -> str:
 
 def serve(options: argparse.Namespace) -> int:
     """The timetable, until stopped."""
-    from batch.app import locked, open_desk
-    from batch.logs import set_up_logs
+    with importing():
+        from batch.app import locked, open_desk
+        from batch.logs import set_up_logs
+        from batch.scheduler import serve as run_timetable
 
     set_up_logs(sys.stderr)
-    from batch.scheduler import serve as run_timetable
-
     desk = open_desk(options.home)
     with locked(options.home), _door(desk, options):
         run_timetable(desk)

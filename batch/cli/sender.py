@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+from batch.cli import importing
 from batch.errors import OnemBatchError
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def day_of(text: str | None) -> date:
 
 def check_files(options: argparse.Namespace) -> int:
     """The receiver's verdict on each file; 1 when one has a blocking anomaly or would be refused."""
-    from batch.check import check
+    with importing():
+        from batch.check import check
 
     day, worst = day_of(options.on), 0
     write = _write_json if options.json else _write_text

@@ -38,7 +38,8 @@ class StoredBreaks:
             by_himself = one.sender == self._sender
             seen = own_staff if one.community == 0 else by_himself and (communities or one.community is None)
             if seen and self._rights.may_act_for(one.employer):
-                self._known.setdefault(one.worker, []).append(replace(one, child=""))
+                one.child = ""
+                self._known.setdefault(one.worker, []).append(one)
 
     @cached_property
     def _staff(self) -> tuple[bool, bool]:

@@ -101,8 +101,10 @@ class Entitlement:
         A form that names no employer has other faults; ONEM's own applications act for everybody. The mandate
         counts on the day of reception: a new mandatary takes over past, present and future (Mahis).
         """
-        is_short = all(len(key) <= _LONGEST_KEY for key in employer)
-        return self._may_act_for(employer) if is_short else self._asked_for(employer)
+        for key in employer:
+            if len(key) > _LONGEST_KEY:
+                return self._asked_for(employer)
+        return self._may_act_for(employer)
 
     def _asked_for(self, employer: Keys) -> bool:
         if not employer or self._group is None or self.sender is None:

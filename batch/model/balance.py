@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from batch.model.law import Law
 from batch.model.leave import Maximum, last_day, whole_months, whole_weeks
@@ -18,7 +19,7 @@ from batch.model.leave import Maximum, last_day, whole_months, whole_weeks
 _FULL = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Break:
     """One request that counts: neither cancelled nor refused, with its newest end."""
 
@@ -42,7 +43,7 @@ class Break:
     """The child's birth date that the worker told; for ONEM's eyes only."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Count:
     """What is used of one maximum."""
 
@@ -80,8 +81,7 @@ def _counts(breaks: Sequence[Break], maximum: Maximum, law: Law, day: date) -> I
         yield Count(maximum, _used(counted, maximum, _measure(law, day)), most, len(counted), child)
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """What days and weeks are worth in months."""
 
     days: int
@@ -96,14 +96,17 @@ def _measure(law: Law, day: date) -> Measure:
 
 
 def _used(breaks: Sequence[Break], maximum: Maximum, measure: Measure) -> Fraction:
-    apart = once(breaks) if maximum.per == "career" else breaks
-    return sum((worth(one, maximum, measure) for one in apart), Fraction())
+    apart = once(breaks) if maximum.per == "career" and len(breaks) > 1 else breaks
+    first, *others = [worth(one, maximum, measure) for one in apart] or [Fraction()]
+    return sum(others, first)
 
 
 def worth(one: Break, maximum: Maximum, measure: Measure) -> Fraction:
     """How many months of a count one break is worth."""
     in_weeks = maximum.in_weeks and one.regime == _FULL
-    return months_of(one.start, one.end, measure, in_weeks=in_weeks) / maximum.divisors.get(one.regime or 0, 1)
+    months = months_of(one.start, one.end, measure, in_weeks=in_weeks)
+    divisor = maximum.divisors.get(one.regime or 0, 1)
+    return months if divisor == 1 else months / divisor
 
 
 @lru_cache(maxsize=4096)

@@ -124,12 +124,18 @@ def birth_date(inss: str, on: date) -> date | None:
 
     Bis numbers add 20 or 40 to the month.
     """
-    if len(inss) != 11 or not (inss.isascii() and inss.isdigit()):
+    born = _birth_date(inss) if len(inss) == 11 else None
+    return born if born is not None and born <= on else None
+
+
+@lru_cache(maxsize=1024)
+def _birth_date(inss: str) -> date | None:
+    """Several rules ask it of one form."""
+    if not (inss.isascii() and inss.isdigit()):
         return None
     year, month, day = int(inss[:2]), int(inss[2:4]) % 20, int(inss[4:6])
     born_late = f"{97 - int('2' + inss[:9]) % 97:02d}" == inss[9:]
     try:
-        born = date((2000 if born_late else 1900) + year, month, day)
+        return date((2000 if born_late else 1900) + year, month, day)
     except ValueError:
         return None
-    return born if born <= on else None

@@ -84,7 +84,7 @@ def deadline(start: date, months: int) -> date:
     return months_after(start, months)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Particulars:
     """What a dossier keeps of its request, beside what every form is remembered by."""
 
@@ -96,7 +96,7 @@ class Particulars:
     """The enterprise number of the school, comparable: without leading zeros."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Move:
     """What an accepted form does to a dossier."""
 
@@ -113,7 +113,7 @@ class Move:
     """Of a request only."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Moved:
     """What an accepted form does to a dossier, and the status in which that was judged."""
 

@@ -24,7 +24,7 @@ class FileFault:
         return f"ACRF-{self.code}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Finding:
     """A fault at a place of a form: the number and code of its published anomaly."""
 
@@ -40,7 +40,7 @@ class Finding:
         return f"{self.number}-{self.code}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Report:
     """One anomaly as it is reported (block 90176): what, how severe, where."""
 

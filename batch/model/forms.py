@@ -103,7 +103,7 @@ class Block:
                 block._note_paths(found, path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """A place in a form: a block, and the XML name inside it that is meant."""
 

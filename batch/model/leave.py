@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, get_args
 
 from batch.model.calendar import months_after
@@ -126,13 +127,21 @@ class LeaveLaw:
 
     def regimes(self, family: str, sector: str, employment: Employment) -> frozenset[int] | None:
         """The regimes of a family in a sector; None when the sector does not know that family."""
-        rows = [row.regimes for row in self.schemes if row.covers(family, sector, employment)]
-        return frozenset().union(*rows) if rows else None
+        return _regimes(self, family, sector, employment)
 
     def maxima_of(self, kind: str, regime: int | None) -> tuple[Maximum, ...]:
         """What a break is counted against; nothing for a type that is not known."""
         family = self.families.get(kind, "")
         return tuple(one for one in self.maxima if one.covers(kind, family, regime)) if family else ()
+
+
+# What the tables say is asked again and again of the same few kinds, sectors and regimes: a sector is one of the list.
+
+
+@lru_cache(maxsize=1024)
+def _regimes(law: LeaveLaw, family: str, sector: str, employment: Employment) -> frozenset[int] | None:
+    rows = [row.regimes for row in law.schemes if row.covers(family, sector, employment)]
+    return frozenset().union(*rows) if rows else None
 
 
 # -- how long a break lasts --------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ _STATUTORY = frozenset({1, 2, 3})
 _WHOLE_SHARE = 60
 
 
-@dataclass
+@dataclass(eq=False)
 class Request:
     """One LOIC001 form: request (0), new end date (1) or cancellation (3); what rules ask of it is read once."""
 

@@ -182,6 +182,8 @@ def is_same_employer(known: Keys, named: Keys) -> bool:
     >>> is_same_employer(("N1234", "C555"), ("N1234",)), is_same_employer(("N1234", "C555"), ("N1234", "C666"))
     (True, False)
     """
+    if known == named:  # nearly always, when it is the same one
+        return bool(known)
     kinds = {key[0]: key for key in known}
     shared = [key for key in named if key[0] in kinds]
     return bool(shared) and all(kinds[key[0]] == key for key in shared)

@@ -162,10 +162,9 @@ class Judge:
             self._bench.situations.load({tickets.compact(number) for number in named}.union(also))
         if self._bench.history is not None:
             self._bench.history.load({told.worker for one in slice_ for told in one.told})
-        if self._bench.employers is not None:
-            self._bench.employers.load({key for one in slice_ for key in self._message.employers(one.declaration)})
-        if self._bench.channels is not None:
-            self._bench.channels.load({key for one in slice_ for key in self._message.employers(one.declaration)})
+        for by_number in (self._bench.employers, self._bench.channels):
+            if by_number is not None:
+                by_number.load({key for one in slice_ for key in self._message.employers(one.declaration)})
         if self._bench.personnel is not None:
             self._bench.personnel.load({name for one in slice_ for name in self._message.workers(one.declaration)})
         if self._bench.bookings is not None:

@@ -7,7 +7,7 @@ crashes is our fault: the exception goes up and the sending is set aside.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
@@ -28,7 +28,7 @@ ALWAYS = date(1900, 1, 1)
 FOR_EVER = date(9999, 12, 31)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Case:
     """What a rule may know beside the declaration: the law, the days, and the stored situations."""
 
@@ -58,6 +58,14 @@ class Case:
     """Whether a virus scanner has found something in a file, by its SHA-256; None where there is no scanner."""
     channel: Callable[[Keys], Channel | None] | None = None
     """How an employer's notifications reach him, by his comparable numbers; None in an offline check."""
+    _others: dict[str, Case] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def judged_by(self, release: str) -> Case:
+        """The same for a form of another release; made once."""
+        found = self._others.get(release)
+        if found is None:
+            found = self._others[release] = replace(self, release=release)
+        return found
 
 
 Check = Callable[[D, Case], Iterable[Place]]
@@ -164,7 +172,7 @@ class Selection(Generic[F]):
 
     def judge(self, declaration: F, case: Case) -> list[Finding]:
         """All findings of the rules on one declaration."""
-        held = tuple([bool(asked(declaration, case)) for asked in self._asked])
+        held = tuple([asked(declaration, case) for asked in self._asked])
         picked = self._picked.get(held)
         if picked is None:
             picked = self._picked[held] = self._pick(held)

@@ -14,7 +14,7 @@ from datetime import datetime
 from asn1crypto import algos, cms, core
 from asn1crypto import x509 as asn1
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
@@ -41,7 +41,8 @@ def signer_of(key: bytes, certificates: bytes, passphrase: bytes | None = None) 
         SettingsWrong: one does not read, the passphrase is wrong, the key is not the certificate's, or it is weak.
     """
     try:
-        private = serialization.load_pem_private_key(key, passphrase)
+        # That its primes are primes takes a tenth of a second to check, at every run: whether the key signs is tried.
+        private = serialization.load_pem_private_key(key, passphrase, unsafe_skip_rsa_key_validation=True)
         certificate, *chain = x509.load_pem_x509_certificates(certificates)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise SettingsWrong("The signing key or its certificate does not read; is the passphrase right?") from error
@@ -49,7 +50,10 @@ def signer_of(key: bytes, certificates: bytes, passphrase: bytes | None = None) 
         raise SettingsWrong("The signing key must be RSA of 2048 bits at least, or ECDSA on P-256, P-384 or P-521.")
     if private.public_key() != certificate.public_key():
         raise SettingsWrong("The signing key is not the key of its certificate.")
-    return Signer(private, certificate, tuple(chain))
+    signer = Signer(private, certificate, tuple(chain))
+    if not _signs(signer):
+        raise SettingsWrong("The signing key does not sign; is it whole?")
+    return signer
 
 
 def detached(signer: Signer, sha256_digest: bytes, moment: datetime) -> bytes:
@@ -101,6 +105,20 @@ def _time(moment: datetime) -> cms.Time:
 def _algorithm(signer: Signer) -> algos.SignedDigestAlgorithm:
     name = "rsassa_pkcs1v15" if isinstance(signer.key, rsa.RSAPrivateKey) else "sha256_ecdsa"
     return algos.SignedDigestAlgorithm({"algorithm": name})
+
+
+def _signs(signer: Signer) -> bool:
+    """Whether what the key signs is good by its certificate."""
+    public = signer.certificate.public_key()
+    try:
+        signature = _sign(signer, b"")
+        if isinstance(public, rsa.RSAPublicKey):
+            public.verify(signature, b"", padding.PKCS1v15(), hashes.SHA256())
+        elif isinstance(public, ec.EllipticCurvePublicKey):
+            public.verify(signature, b"", ec.ECDSA(hashes.SHA256()))
+    except (InvalidSignature, ValueError, InternalError):
+        return False
+    return True
 
 
 def _sign(signer: Signer, covered: bytes) -> bytes:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time
 from functools import cache
 from io import BytesIO
 from random import Random
 
 import pytest
-from declarations import forms_of
+from declarations import everywhere, forms_of
 from formtree import tree_of, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,8 +117,7 @@ def test_a_rule_has_nothing_to_say_outside_its_circumstances(
     law_day = BY_IDENTIFICATION[message].law_day(declaration, day)
     case = Case(law, day, law_day, lambda _: None, lambda _: False, lambda _: (), lambda _: True, lambda *_: ())
     rules = in_force(BY_IDENTIFICATION[message].rules, law_day, case.release)
-    everywhere = [replace(rule, when=()) for rule in rules]
-    assert judge(rules, declaration, case) == judge(everywhere, declaration, case)
+    assert judge(rules, declaration, case) == judge(map(everywhere, rules), declaration, case)
 
 
 def test_every_kind_of_form_is_in_the_pool() -> None:

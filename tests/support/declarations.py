@@ -33,6 +33,7 @@ from batch.model.verdict import Effect, Verdict
 from batch.parsers.forms import read_block
 from batch.parsers.frame import FormStream
 from batch.pipeline import Bench, Judge, frame_of
+from batch.switchboard.message import Message
 from batch.validators.rulebook import Case, Rule, in_force, judge
 
 TODAY = date(2026, 3, 9)
@@ -941,30 +942,54 @@ def read_declaration(text: str, day: date = TODAY) -> Any:
 
 
 def speakers(text: str, day: date = TODAY, stored: Stored | None = None, known: Known = OFFLINE) -> set[str]:
-    """The rules that speak of the only form of a file, by the name of their function."""
-    law = open_law()
-    message = switchboard.BY_IDENTIFICATION[framed(text.encode(), day).message]
+    """The rules that speak of the only form of a file, by the name of their function: the same ones that speak when all
+    of them are called, whatever their circumstances.
+    """
     (form,) = forms_of(text, day)
-    law_day = message.law_day(form, day)
+    message = switchboard.BY_IDENTIFICATION[framed(text.encode(), day).message]
+    case = case_of(message, form, release_of(text), day, stored, known)
+    active = in_force(message.rules, case.law_day, case.release)
+    assert judge(active, form, case) == judge(map(everywhere, active), form, case), "silent by its circumstances"
+    return {rule.name for rule in active if judge((rule,), form, case)}
+
+
+def case_of(message: Message, form: Any, release: str, day: date, stored: Stored | None, known: Known) -> Case:
+    """What the rules of a form may know beside it."""
     bench = known.bench(day, stored)
     if bench.employers:
         bench.employers.load(message.employers(form))
     if bench.personnel:
         bench.personnel.load(message.workers(form))
-    employers = bench.employers.get if bench.employers else None
-    relations = bench.personnel.get if bench.personnel else None
-    booked = bench.bookings.has if bench.bookings else None
-    told = bench.history.get if bench.history else None
-    known_forms = stored.get if stored else None
-    known_here = (bench.may_act_for, employers, booked, told, relations)
-    breaks = bench.breaks.get if bench.breaks else None
-    channel = bench.channels.get if bench.channels else None
-    case = Case(law, day, law_day, known_forms, *known_here, _release_of(text), breaks, bench.harmful, channel)
-    active = in_force(message.rules, law_day, case.release)
-    return {rule.name for rule in active if judge((rule,), form, case)}
+    return Case(
+        open_law(),
+        day,
+        message.law_day(form, day),
+        stored.get if stored else None,
+        bench.may_act_for,
+        bench.employers.get if bench.employers else None,
+        bench.bookings.has if bench.bookings else None,
+        bench.history.get if bench.history else None,
+        bench.personnel.get if bench.personnel else None,
+        release,
+        bench.breaks.get if bench.breaks else None,
+        bench.harmful,
+        bench.channels.get if bench.channels else None,
+    )
 
 
-def _release_of(text: str) -> str:
+_KINDS_OF_LEAVE = (
+    *("_is_career_end", "_is_carer", "_is_hospital", "_is_medical", "_is_ordinary", "_is_palliative", "_is_parental"),
+    "_ends_career",
+)
+"""Circumstances of the books of one kind of leave, whose rules do not ask again which kind it is."""
+
+
+def everywhere(rule: Rule[Any]) -> Rule[Any]:
+    """The same rule, called whatever its circumstances, but never for another kind of leave than that of its book."""
+    return replace(rule, when=tuple(one for one in rule.when if one.__name__ in _KINDS_OF_LEAVE))
+
+
+def release_of(text: str) -> str:
     """The release that the payload of a file names, else the oldest."""
     named = re.search(r'<\w+ xmlns="" xsi:noNamespaceSchemaLocation="[A-Z0-9]+_(\w+)\.xsd"', text)
     return named[1] if named else "20231"

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pytest
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from pki import FI, NOW, PEM, openssl, openssl_accepts, party
 from signing import judged, trust, world
 
@@ -128,6 +129,19 @@ def test_a_key_and_certificate_that_do_not_belong_together_are_our_fault(key, ce
 
     with pytest.raises(SettingsWrong):
         signer_of(by.key_pem if key is None else key, by.pem if certificates is None else certificates)
+
+
+def test_a_key_that_signs_what_its_certificate_denies_is_our_fault():
+    by, _ = signer("rsa")
+    whole = serialization.load_pem_private_key(by.key_pem, None).private_numbers()
+    spoilt = rsa.RSAPrivateNumbers(
+        whole.p, whole.q, whole.d + 2, whole.dmp1 + 2, whole.dmq1 + 2, whole.iqmp, whole.public_numbers
+    )
+    key = spoilt.private_key(unsafe_skip_rsa_key_validation=True).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    with pytest.raises(SettingsWrong, match="does not sign"):
+        signer_of(key, by.pem)
 
 
 def test_a_signer_does_not_show_its_key():

@@ -22,7 +22,14 @@ class Carrying(Protocol):
 
 
 Book = Rulebook[Carrying]
-_FORM: Book = Rulebook()
+
+
+def _brings_files(carrying: Carrying, _case: Case) -> bool:
+    """A file, or the announcement of one."""
+    return bool(carrying.attachments.announced or carrying.attachments.files)
+
+
+_FORM: Book = Rulebook(_brings_files)
 """What is asked of announcements and files together, and of each file, wherever it comes."""
 
 

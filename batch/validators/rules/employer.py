@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from batch.model.forms import Block, Employer, Place, is_number
 from batch.validators.numbers import enterprise, onss, ppl
@@ -28,6 +29,12 @@ def are_sound(block: Block) -> bool:
     noss, company = block.text("NOSSRegistrationNbr"), block.text("CompanyID")
     if noss is None or company is None or len(noss) != 9 or len(company) != 10:
         return False
+    return _can_be_numbers(noss, company)
+
+
+@lru_cache(maxsize=1024)
+def _can_be_numbers(noss: str, company: str) -> bool:
+    """Forms of a file name the same employers again and again: what was found of the last ones is remembered."""
     if not (is_number(noss) and is_number(company)) or int(noss) < _LEAST_ONSS:
         return False
     return onss.has_good_check_digits(noss) and enterprise.has_good_check_digits(company)

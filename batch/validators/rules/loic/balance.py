@@ -7,13 +7,14 @@ remark (W), for a message does not tell who is cared for.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from batch.model import tickets
 from batch.model.balance import Break, Count, counts
 from batch.model.forms import Place
-from batch.model.leave import BEARERS, Bearer
+from batch.model.leave import Bearer
 from batch.model.loic import Request
 from batch.model.sender import is_same_employer
 from batch.validators.counting import Counting
@@ -26,12 +27,17 @@ _CAREER: tuple[Bearer, ...] = ("career",)
 _PERSON: tuple[Bearer, ...] = ("child", "patient")
 
 
-def _took_before(request: Request, case: Case) -> bool:
-    """Something counts already for the worker, as far as the sender may see it."""
-    return case.breaks is not None and bool(request.inss and case.breaks(request.inss))
+def _exceeds(request: Request, case: Case) -> bool:
+    """Something counts already for the worker, as far as the sender may see it, and with it a maximum is exceeded."""
+    took_before = case.breaks is not None and request.inss and case.breaks(request.inss)
+    return bool(took_before) and _is_exceeded(counts_after(request, case))
 
 
-RULES: Rulebook[Request] = Rulebook(_took_before)
+def _is_exceeded(told: Iterable[Count]) -> bool:
+    return any(one.is_exceeded and one.breaks > 1 for one in told)
+
+
+RULES: Rulebook[Request] = Rulebook(_exceeds)
 
 
 @RULES.rule("00911-271", source=f"{_OURS}; CLA 103 art. 4; law of 22/01/1985 art. 100 and 102", severity="NP")
@@ -51,8 +57,8 @@ def more_than_one_person_gives(request: Request, case: Case) -> Iterator[Place]:
 
 def _exceeding(request: Request, case: Case, per: Collection[Bearer]) -> Iterator[Place]:
     """The end, when something counts that came before; a break that is too long alone has 494."""
-    told = counts_after(request, case, per)
-    if request.interruption and any(one.is_exceeded and one.breaks > 1 for one in told):
+    told = (one for one in counts_after(request, case) if one.maximum.per in per)
+    if request.interruption and _is_exceeded(told):
         yield request.interruption.at("EndingDate")
 
 
@@ -86,15 +92,18 @@ def break_of(request: Request, case: Case) -> Break | None:
     return replace(before, end=request.end) if before and acted_on and request.status == _NEW_END else None
 
 
-def counts_after(request: Request, case: Case, per: Collection[Bearer] = BEARERS) -> tuple[Count, ...]:
-    """What is used with this break of each maximum that it counts against; nothing in an offline check."""
+@lru_cache(maxsize=1)
+def counts_after(request: Request, case: Case) -> tuple[Count, ...]:
+    """What is used with this break of each maximum that it counts against; nothing in an offline check.
+
+    The rules ask it of a form, and then its verdict does: nothing is known anew between them.
+    """
     taken = break_of(request, case) if case.breaks is not None else None
     if taken is None:
         return ()
     acted_on = _acted_on(request)
     others = [one for one in _of_this_employer(request, case) if not acted_on or one.latest != acted_on]
-    maxima = (one for one in case.law.leaves.maxima_of(taken.kind, taken.regime) if one.per in per)
-    return counts([*others, taken], maxima, case.law, case.law_day)
+    return counts([*others, taken], case.law.leaves.maxima_of(taken.kind, taken.regime), case.law, case.law_day)
 
 
 def _of_this_employer(request: Request, case: Case) -> Iterator[Break]:

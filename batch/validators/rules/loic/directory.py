@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from batch.model.forms import Place
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import directory
+from batch.validators.rules.circumstances import knows_employers
 from batch.validators.rules.employer_named import Named
 
-RULES: Rulebook[Named] = Rulebook()
+RULES: Rulebook[Named] = Rulebook(knows_employers)
 _OURS = "docs/protocol.md: worker and employer stand in ReferenceData, checked with the codes of TWCT001"
 
 

@@ -10,6 +10,7 @@ from batch.model.leave import EDUCATION
 from batch.model.loic import HALF, ONE_FIFTH, Request
 from batch.validators.numbers import enterprise
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.loic.circumstances import has_education, is_known_leave, is_ordinary_leave
 from batch.validators.rules.loic.kinds import family_of
 
 RULES: Rulebook[Request] = Rulebook()
@@ -29,7 +30,12 @@ def _is_ordinary(request: Request, case: Case) -> bool:
     return family_of(request, case) in {"ordinary", "ordinary-end"}
 
 
-@RULES.rule("01138-495", source=f"{_MANUAL}: only staff of education has such data", first_release=_RELEASE)
+@RULES.rule(
+    "01138-495",
+    source=f"{_MANUAL}: only staff of education has such data",
+    first_release=_RELEASE,
+    when=(has_education,),
+)
 def education_of_another_sector(request: Request, case: Case) -> Iterator[Place]:
     """Data of education stand in a request of the sector education."""
     if request.education is not None and request.employer_part and request.sector in case.law.leaves.sectors:
@@ -41,6 +47,7 @@ def education_of_another_sector(request: Request, case: Case) -> Iterator[Place]
     "99011-005",
     source="docs/protocol.md: a new end date and a cancellation carry no data of education (ours)",
     first_release=_RELEASE,
+    when=(has_education,),
 )
 def education_unwanted(request: Request, _case: Case) -> Iterator[Place]:
     """Only a request carries data of education."""
@@ -52,6 +59,7 @@ def education_unwanted(request: Request, _case: Case) -> Iterator[Place]:
     "98002-004",
     source="register of enterprises: last two digits 97 minus the remainder of the first eight",
     first_release=_RELEASE,
+    when=(has_education,),
 )
 def school_check_digits(request: Request, _case: Case) -> Iterator[Place]:
     """The check digits of the school's enterprise number are right."""
@@ -66,6 +74,7 @@ def school_check_digits(request: Request, _case: Case) -> Iterator[Place]:
     source=f"{_MANUAL}: the number of the school, not that of the community",
     severity="W",
     first_release=_RELEASE,
+    when=(has_education,),
 )
 def school_is_the_employer(request: Request, _case: Case) -> Iterator[Place]:
     """The school's number is its own, not that of the employer."""
@@ -75,7 +84,9 @@ def school_is_the_employer(request: Request, _case: Case) -> Iterator[Place]:
         yield request.education.at("SchoolCompanyID")
 
 
-@RULES.rule("98005-008", source=f"{_MANUAL}: periods before, during and given up", first_release=_RELEASE)
+@RULES.rule(
+    "98005-008", source=f"{_MANUAL}: periods before, during and given up", first_release=_RELEASE, when=(has_education,)
+)
 def periods_do_not_add_up(request: Request, _case: Case) -> Iterator[Place]:
     """The periods before the break are those during it and those given up."""
     before, during, given_up = (_number(request, tag) for _, tag in _ZONES)
@@ -93,9 +104,8 @@ def _period_rule(number: str, tag: str) -> None:
             yield block.at(tag)
 
     missing.__name__, missing.__doc__ = f"{tag}_missing", f"Who tells periods of teaching tells {tag}."
-    RULES.rule(f"{number}-001", source=f"{_MANUAL}: periods before, during and given up", first_release=_RELEASE)(
-        missing
-    )
+    source = f"{_MANUAL}: periods before, during and given up"
+    RULES.rule(f"{number}-001", source=source, first_release=_RELEASE, when=(has_education,))(missing)
 
 
 for _code, _tag in _ZONES:
@@ -107,6 +117,7 @@ for _code, _tag in _ZONES:
     source="rules for Flemish education: four fifths of the post, rounded up to a whole period",
     severity="NP",
     first_release=_RELEASE,
+    when=(has_education, is_known_leave),
 )
 def four_fifths_not_rounded_up(request: Request, case: Case) -> Iterator[Place]:
     """Flemish staff on one fifth keeps four fifths of its periods, rounded up, when its post is a full one."""
@@ -119,7 +130,7 @@ def four_fifths_not_rounded_up(request: Request, case: Case) -> Iterator[Place]:
 
 
 @RULES.rule("00975-008", source="glossary LOIC001 2023/3, zone 00975: half or four fifths of a full appointment",
-            severity="NP")  # fmt: skip
+            severity="NP", when=(is_known_leave,))  # fmt: skip
 def keeps_too_little(request: Request, case: Case) -> Iterator[Place]:
     """Staff of education keeps half or four fifths of a full appointment."""
     if not family_of(request, case) or request.sector != EDUCATION or request.interruption is None:
@@ -135,6 +146,7 @@ def keeps_too_little(request: Request, case: Case) -> Iterator[Place]:
     source="service of the German-speaking community: ordinary breaks for appointed staff",
     severity="NP",
     first_release=_RELEASE,
+    when=(has_education, is_ordinary_leave),
 )
 def ordinary_break_of_temporary_staff(request: Request, case: Case) -> Iterator[Place]:
     """An ordinary break in education is for appointed staff, not for temporary staff."""
@@ -146,6 +158,7 @@ def ordinary_break_of_temporary_staff(request: Request, case: Case) -> Iterator[
     "01136-495",
     source="sixth reform of the state: Flemish staff left ordinary breaks on 02/09/2016",
     first_release=_RELEASE,
+    when=(has_education, is_ordinary_leave),
 )
 def ordinary_break_of_flemish_staff(request: Request, case: Case) -> Iterator[Place]:
     """Flemish education has no ordinary break that starts from 2 September 2016."""
@@ -159,6 +172,7 @@ def ordinary_break_of_flemish_staff(request: Request, case: Case) -> Iterator[Pl
     source=f"{_MANUAL}: the worker sends his office a declaration of the other employer",
     severity="W",
     first_release=_RELEASE,
+    when=(has_education,),
 )
 def declarations_of_other_employers_needed(request: Request, _case: Case) -> Iterator[Place]:
     """A worker of several employers sends a declaration of the others to his office, on paper."""
@@ -166,7 +180,9 @@ def declarations_of_other_employers_needed(request: Request, _case: Case) -> Ite
         yield request.content.at()
 
 
-@RULES.rule("98007-008", source=f"{_MANUAL}: the box for several employers", first_release=_RELEASE)
+@RULES.rule(
+    "98007-008", source=f"{_MANUAL}: the box for several employers", first_release=_RELEASE, when=(has_education,)
+)
 def other_employer_of_one_employer(request: Request, _case: Case) -> Iterator[Place]:
     """Other employers are named only for a worker of several."""
     if request.education and _number(request, "SeveralEmployers") == 0 and _others(request):

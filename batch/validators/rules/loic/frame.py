@@ -9,6 +9,7 @@ from batch.model.forms import Block, Place
 from batch.model.loic import Request
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules.envelope import payload_place
+from batch.validators.rules.loic.circumstances import is_cancellation, is_new_end, is_no_request
 
 ENVELOPE: Rulebook[Request] = Rulebook()
 """What a LOIC001 form asks of its envelope."""
@@ -67,28 +68,33 @@ def type_is_not_a_submission(request: Request, _case: Case) -> Iterator[Place]:
         yield request.form.at("TypeForm")
 
 
-@RULES.rule("90171-001", source=_GLOSSARY)
+def _lacks_a_block(request: Request, _case: Case) -> bool:
+    """A form without one of the blocks that a request has."""
+    return None in (request.declaration, request.contact, request.interruption, request.employer_part)
+
+
+@RULES.rule("90171-001", source=_GLOSSARY, when=(_lacks_a_block,))
 def declaration_information_missing(request: Request, _case: Case) -> Iterator[Place]:
     """A request tells the language of its PDF."""
     if request.status == _REQUEST and request.declaration is None:
         yield request.content.at("DclInformation")
 
 
-@RULES.rule("90171-005", source=_GLOSSARY)
+@RULES.rule("90171-005", source=_GLOSSARY, when=(is_no_request,))
 def declaration_information_unwanted(request: Request, _case: Case) -> Iterator[Place]:
     """Only a request tells the language of its PDF."""
     if request.status in (_NEW_END, _CANCELLATION) and request.declaration is not None:
         yield request.declaration.at()
 
 
-@RULES.rule("90257-001", source=_GLOSSARY)
+@RULES.rule("90257-001", source=_GLOSSARY, when=(_lacks_a_block,))
 def contact_missing(request: Request, _case: Case) -> Iterator[Place]:
     """A request names the employer's contact person, inside DclInformation or beside it."""
     if request.status == _REQUEST and request.contact is None:
         yield request.content.at("CoordinatesContactPerson")
 
 
-@RULES.rule("90257-005", source=_GLOSSARY)
+@RULES.rule("90257-005", source=_GLOSSARY, when=(is_no_request,))
 def contact_unwanted(request: Request, _case: Case) -> Iterator[Place]:
     """Only a request names a contact person."""
     if request.status in (_NEW_END, _CANCELLATION):
@@ -105,28 +111,28 @@ def contact_twice(request: Request, _case: Case) -> Iterator[Place]:
         yield beside.at()
 
 
-@RULES.rule("90530-001", source=_GLOSSARY)
+@RULES.rule("90530-001", source=_GLOSSARY, when=(_lacks_a_block,))
 def interruption_missing(request: Request, _case: Case) -> Iterator[Place]:
     """A request, or a new end date, tells the interruption."""
     if request.status in (_REQUEST, _NEW_END) and request.interruption is None:
         yield request.content.at("InterruptionInformation")
 
 
-@RULES.rule("90530-005", source=_GLOSSARY)
+@RULES.rule("90530-005", source=_GLOSSARY, when=(is_cancellation,))
 def interruption_unwanted(request: Request, _case: Case) -> Iterator[Place]:
     """A cancellation carries no interruption."""
     if request.status == _CANCELLATION and request.interruption is not None:
         yield request.interruption.at()
 
 
-@RULES.rule("90531-001", source=_GLOSSARY)
+@RULES.rule("90531-001", source=_GLOSSARY, when=(_lacks_a_block,))
 def employer_part_missing(request: Request, _case: Case) -> Iterator[Place]:
     """A request carries the employer's part."""
     if request.status == _REQUEST and request.employer_part is None:
         yield request.content.at("EmployerInterruptionForm")
 
 
-@RULES.rule("90531-005", source=_GLOSSARY)
+@RULES.rule("90531-005", source=_GLOSSARY, when=(is_no_request,))
 def employer_part_unwanted(request: Request, _case: Case) -> Iterator[Place]:
     """Only a request carries the employer's part."""
     if request.status in (_NEW_END, _CANCELLATION) and request.employer_part is not None:
@@ -134,7 +140,7 @@ def employer_part_unwanted(request: Request, _case: Case) -> Iterator[Place]:
 
 
 @RULES.rule("90036-005", source=f"{_GLOSSARY}: no comment in a cancelling form; it is read all the same (ours)",
-            severity="W")  # fmt: skip
+            severity="W", when=(is_cancellation,))  # fmt: skip
 def comment_in_a_cancellation(request: Request, _case: Case) -> Iterator[Place]:
     """A cancellation needs no comment."""
     if request.status == _CANCELLATION:
@@ -142,12 +148,31 @@ def comment_in_a_cancellation(request: Request, _case: Case) -> Iterator[Place]:
             yield block.at()
 
 
-@ENVELOPE.rule("99204-005", source=_FILES)
+@ENVELOPE.rule("99204-005", source=_FILES, when=(is_no_request,))
 def attachments_unwanted(request: Request, _case: Case) -> Iterator[Place]:
     """Only a request brings files."""
     if request.status in (_NEW_END, _CANCELLATION):
         for block in request.attachments.payloads:
             yield block.at()
+
+
+_ZONES = (
+    ("01136", "InterruptionType", "type"),
+    ("01137", "InterruptionRegime", "regime"),
+    ("00048", "MeanWorkingHours", "hours"),
+    ("00049", "RefMeanWorkingHours", "reference_hours"),
+    ("00046", "JointCommissionNbr", "committee"),
+    ("00975", "WeekHoursNbr", "week_hours"),
+)
+"""What a request tells of the interruption, and a new end date does not repeat."""
+
+
+def _lacks_a_zone(request: Request, _case: Case) -> bool:
+    """A request whose interruption does not tell one of these zones."""
+    block = request.interruption
+    if block is None or request.status != _REQUEST:
+        return False
+    return any(block.text(tag) is None for _, tag, _ in _ZONES)
 
 
 def _missing(request: Request, tag: str) -> Iterator[Place]:
@@ -171,19 +196,15 @@ def _zone_rules(number: str, tag: str, stem: str) -> None:
 
     missing.__name__, missing.__doc__ = f"{stem}_missing", f"A request tells {tag}."
     unwanted.__name__, unwanted.__doc__ = f"{stem}_unwanted", f"A new end date does not repeat {tag}."
-    RULES.rule(f"{number}-001", source="glossary LOIC001 2023/3, block 90530")(missing)
-    RULES.rule(f"{number}-005", source=_STATUS_1)(unwanted)
+    RULES.rule(f"{number}-001", source="glossary LOIC001 2023/3, block 90530", when=(_lacks_a_zone,))(missing)
+    RULES.rule(f"{number}-005", source=_STATUS_1, when=(is_new_end,))(unwanted)
 
 
-_zone_rules("01136", "InterruptionType", "type")
-_zone_rules("01137", "InterruptionRegime", "regime")
-_zone_rules("00048", "MeanWorkingHours", "hours")
-_zone_rules("00049", "RefMeanWorkingHours", "reference_hours")
-_zone_rules("00046", "JointCommissionNbr", "committee")
-_zone_rules("00975", "WeekHoursNbr", "week_hours")
+for _number, _tag, _stem in _ZONES:
+    _zone_rules(_number, _tag, _stem)
 
 
-@RULES.rule("00996-005", source=_STATUS_1)
+@RULES.rule("00996-005", source=_STATUS_1, when=(is_new_end,))
 def public_employment_unwanted(request: Request, _case: Case) -> Iterator[Place]:
     """A new end date does not repeat the nature of the employment."""
     yield from _unwanted(request, "PSEmploymentRelationshipNature")

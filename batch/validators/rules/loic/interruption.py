@@ -9,6 +9,7 @@ from batch.model.forms import Block, Place
 from batch.model.loic import FULL, Request
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import address, committee
+from batch.validators.rules.loic.circumstances import has_doubtful_address, is_partial, leaves_no_scheme
 
 RULES: Rulebook[Request] = Rulebook()
 _SOURCE = "glossary LOIC001 2023/3, block 90530"
@@ -100,8 +101,8 @@ def _scheme_rules(number: str, tag: str) -> None:
 
     missing.__name__, missing.__doc__ = f"{tag}_missing", f"A partial break tells {tag}."
     unwanted.__name__, unwanted.__doc__ = f"{tag}_unwanted", f"Neither a full break nor a new end date tells {tag}."
-    RULES.rule(f"{number}-001", source=_SOURCE)(missing)
-    RULES.rule(f"{number}-005", source=_SOURCE)(unwanted)
+    RULES.rule(f"{number}-001", source=_SOURCE, when=(is_partial,))(missing)
+    RULES.rule(f"{number}-005", source=_SOURCE, when=(leaves_no_scheme,))(unwanted)
 
 
 for _number, _tag in _SCHEME:
@@ -119,7 +120,9 @@ def country_unknown(request: Request, case: Case) -> Iterator[Place]:
         yield from address.country_unknown(block, case)
 
 
-@RULES.rule("00520-008", source="annex 23; the code stands in glossary LOIC001 2023/3, zone 00520")
+@RULES.rule(
+    "00520-008", source="annex 23; the code stands in glossary LOIC001 2023/3, zone 00520", when=(has_doubtful_address,)
+)
 def postcode_unknown(request: Request, case: Case) -> Iterator[Place]:
     """A Belgian postcode stands in annex 23."""
     for block in _addresses(request):
@@ -127,7 +130,9 @@ def postcode_unknown(request: Request, case: Case) -> Iterator[Place]:
             yield from address.postcode_unknown(block, case)
 
 
-@RULES.rule("00522-160", source="annex 23; the code stands in glossary LOIC001 2023/3, zone 00522")
+@RULES.rule(
+    "00522-160", source="annex 23; the code stands in glossary LOIC001 2023/3, zone 00522", when=(has_doubtful_address,)
+)
 def town_of_another_postcode(request: Request, case: Case) -> Iterator[Place]:
     """A Belgian town carries one of the names of annex 23 for its postcode."""
     for block in _addresses(request):

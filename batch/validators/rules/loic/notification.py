@@ -9,8 +9,9 @@ from batch.model.loic import Request
 from batch.model.situation import Situation
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import references
+from batch.validators.rules.circumstances import knows_earlier_forms, names_a_ticket
 
-RULES: Rulebook[Request] = Rulebook()
+RULES: Rulebook[Request] = Rulebook(names_a_ticket, knows_earlier_forms)
 _OURS = "ours: docs/protocol.md, LOIC002"
 _RELATED = 0
 

@@ -9,6 +9,7 @@ from batch.model.leave import FEDERAL_SERVICE, FEDERAL_STATUTE
 from batch.model.loic import Request
 from batch.validators.rulebook import Case, Rulebook
 from batch.validators.rules import committee
+from batch.validators.rules.loic.circumstances import is_known_leave, is_ordinary_leave
 from batch.validators.rules.loic.kinds import family_of, limit, told_late
 
 RULES: Rulebook[Request] = Rulebook()
@@ -16,7 +17,7 @@ _SCHEMES = "schemes of career breaks by sector (schemas/lists/interruption_schem
 _TRAINEE = 2
 
 
-@RULES.rule("01136-495", source=f"{_SCHEMES}: time credit is private, an ordinary break public")
+@RULES.rule("01136-495", source=f"{_SCHEMES}: time credit is private, an ordinary break public", when=(is_known_leave,))
 def break_of_another_sector(request: Request, case: Case) -> Iterator[Place]:
     """The sector knows the type of interruption."""
     family = _family_in_a_sector(request, case)
@@ -25,7 +26,7 @@ def break_of_another_sector(request: Request, case: Case) -> Iterator[Place]:
             yield request.interruption.at("InterruptionType")
 
 
-@RULES.rule("01137-496", source=_SCHEMES)
+@RULES.rule("01137-496", source=_SCHEMES, when=(is_known_leave,))
 def regime_of_another_break(request: Request, case: Case) -> Iterator[Place]:
     """The type of interruption knows the regime, in the sector of the employer."""
     family = _family_in_a_sector(request, case)
@@ -61,7 +62,7 @@ def public_employment_in_a_private_firm(request: Request, case: Case) -> Iterato
             yield request.interruption.at("PSEmploymentRelationshipNature")
 
 
-@RULES.rule("00996-495", source="royal decree of 07/05/1999: no trainees", severity="NP")
+@RULES.rule("00996-495", source="royal decree of 07/05/1999: no trainees", severity="NP", when=(is_ordinary_leave,))
 def federal_trainee(request: Request, case: Case) -> Iterator[Place]:
     """A trainee of a federal service has no ordinary break."""
     if family_of(request, case) in {"ordinary", "ordinary-end"} and request.sector == FEDERAL_SERVICE:
@@ -70,7 +71,10 @@ def federal_trainee(request: Request, case: Case) -> Iterator[Place]:
 
 
 @RULES.rule(
-    "01136-495", source="royal decree of 07/05/1999: no end of career for federal statutory staff", severity="NP"
+    "01136-495",
+    source="royal decree of 07/05/1999: no end of career for federal statutory staff",
+    severity="NP",
+    when=(is_ordinary_leave,),
 )
 def end_of_career_of_federal_staff(request: Request, case: Case) -> Iterator[Place]:
     """Federal statutory staff has no ordinary break at the end of the career."""
@@ -79,7 +83,12 @@ def end_of_career_of_federal_staff(request: Request, case: Case) -> Iterator[Pla
         yield request.interruption.at("InterruptionType")
 
 
-@RULES.rule("01086-008", source="royal decree of 19/11/1998: two months; shorter by agreement", severity="W")
+@RULES.rule(
+    "01086-008",
+    source="royal decree of 19/11/1998: two months; shorter by agreement",
+    severity="W",
+    when=(is_ordinary_leave,),
+)
 def told_too_late_in_a_federal_service(request: Request, case: Case) -> Iterator[Place]:
     """An ordinary break in a federal service is told two months before; both may agree on less."""
     if family_of(request, case) in {"ordinary", "ordinary-end"} and request.sector == FEDERAL_SERVICE:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from batch.model.forms import Place
+from batch.model.forms import Block, Place
 from batch.model.leave import NO, YES, Question
 from batch.model.loic import Request
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.loic.circumstances import has_questions, is_cancellation, is_known_leave
 from batch.validators.rules.loic.kinds import ASKING, answer, family_of
 
 RULES: Rulebook[Request] = Rulebook()
@@ -19,7 +20,7 @@ _CANCELLATION = 3
 _REDUCED_TIME, _KEEPS_REDUCED_TIME = "A001", "A002"
 
 
-@RULES.rule("01139-006", source="glossary LOIC001 2023/3, zone 01139")
+@RULES.rule("01139-006", source="glossary LOIC001 2023/3, zone 01139", when=(has_questions,))
 def question_twice(request: Request, _case: Case) -> Iterator[Place]:
     """A question stands once in the questionnaire."""
     seen: set[str] = set()
@@ -31,7 +32,7 @@ def question_twice(request: Request, _case: Case) -> Iterator[Place]:
             seen.add(code)
 
 
-@RULES.rule("01139-008", source=_OURS, first_release=ASKING)
+@RULES.rule("01139-008", source=_OURS, first_release=ASKING, when=(has_questions,))
 def question_unknown(request: Request, case: Case) -> Iterator[Place]:
     """The question stands in the list."""
     for question in request.questions():
@@ -40,7 +41,12 @@ def question_unknown(request: Request, case: Case) -> Iterator[Place]:
             yield question.at("InterruptionQuestionCode")
 
 
-@RULES.rule("01139-233", source=_OURS, first_release=ASKING)
+@RULES.rule(
+    "01139-233",
+    source=_OURS,
+    first_release=ASKING,
+    when=(has_questions, is_known_leave),
+)
 def question_of_another_break(request: Request, case: Case) -> Iterator[Place]:
     """The question is one that such a break asks."""
     family = family_of(request, case)
@@ -50,7 +56,12 @@ def question_of_another_break(request: Request, case: Case) -> Iterator[Place]:
             yield question.at("InterruptionQuestionCode")
 
 
-@RULES.rule("01139-233", source="employer manual: the second question follows a yes to the first", first_release=ASKING)
+@RULES.rule(
+    "01139-233",
+    source="employer manual: the second question follows a yes to the first",
+    first_release=ASKING,
+    when=(has_questions,),
+)
 def second_question_after_a_no(request: Request, case: Case) -> Iterator[Place]:
     """Whether reduced working time is kept is told only where there is such a scheme."""
     if answer(request, case, _REDUCED_TIME) == NO:
@@ -59,7 +70,7 @@ def second_question_after_a_no(request: Request, case: Case) -> Iterator[Place]:
                 yield question.at("InterruptionQuestionCode")
 
 
-@RULES.rule("90532-498", source=_OURS, first_release=ASKING)
+@RULES.rule("90532-498", source=_OURS, first_release=ASKING, when=(is_known_leave,))
 def questionnaire_incomplete(request: Request, case: Case) -> Iterator[Place]:
     """Every question that such a break has to answer is answered."""
     family = family_of(request, case)
@@ -78,7 +89,7 @@ def questionnaire_incomplete(request: Request, case: Case) -> Iterator[Place]:
         yield questionnaire.at()
 
 
-@RULES.rule("90532-005", source="docs/protocol.md: a cancellation asks nothing (ours)")
+@RULES.rule("90532-005", source="docs/protocol.md: a cancellation asks nothing (ours)", when=(is_cancellation,))
 def questionnaire_unwanted(request: Request, _case: Case) -> Iterator[Place]:
     """A cancellation answers no questions."""
     if request.status == _CANCELLATION and request.employer_part:
@@ -86,19 +97,32 @@ def questionnaire_unwanted(request: Request, _case: Case) -> Iterator[Place]:
             yield block.at()
 
 
-@RULES.rule("01139-499", source=_OURS, severity="NP", first_release=ASKING)
+def _answers_against(request: Request, case: Case) -> bool:
+    """A request for a known break with the answer to some question that excludes it."""
+    return family_of(request, case) != "" and any(True for _ in _answered_against(request, case))
+
+
+def _answered_against(request: Request, case: Case) -> Iterator[tuple[Block, Question]]:
+    for question in request.questions():
+        known = case.law.leaves.questions.get(question.text("InterruptionQuestionCode") or "")
+        if known is not None and known.excludes is not None:
+            if question.number("InterruptionQuestionAnswer") == known.excludes:
+                yield question, known
+
+
+@RULES.rule("01139-499", source=_OURS, severity="NP", first_release=ASKING, when=(_answers_against,))
 def condition_not_met(request: Request, case: Case) -> Iterator[Place]:
     """No answer tells that a condition of the break is not met."""
     yield from _excluding(request, case, "NP")
 
 
-@RULES.rule("01139-499", source=_OURS, severity="W", first_release=ASKING)
+@RULES.rule("01139-499", source=_OURS, severity="W", first_release=ASKING, when=(_answers_against,))
 def allowance_condition_not_met(request: Request, case: Case) -> Iterator[Place]:
     """No answer tells that the break has no allowance."""
     yield from _excluding(request, case, "W")
 
 
-@RULES.rule("01139-499", source=_OURS, first_release=ASKING)
+@RULES.rule("01139-499", source=_OURS, first_release=ASKING, when=(_answers_against,))
 def condition_that_blocks_not_met(request: Request, case: Case) -> Iterator[Place]:
     """No answer tells that the break does not exist for such an employer."""
     yield from _excluding(request, case, "B")
@@ -106,13 +130,10 @@ def condition_that_blocks_not_met(request: Request, case: Case) -> Iterator[Plac
 
 def _excluding(request: Request, case: Case, severity: str) -> Iterator[Place]:
     family = family_of(request, case)
-    for question in request.questions() if family else ():
-        known = case.law.leaves.questions.get(question.text("InterruptionQuestionCode") or "")
-        if known is None or known.excludes is None or known.severity != severity:
-            continue
-        if known.belongs_to(request.kind, family, request.regime, request.sector) and _starts_in_time(request, known):
-            if question.number("InterruptionQuestionAnswer") == known.excludes:
-                yield question.at("InterruptionQuestionCode")
+    for question, known in _answered_against(request, case) if family else ():
+        asked = known.belongs_to(request.kind, family, request.regime, request.sector)
+        if known.severity == severity and asked and _starts_in_time(request, known):
+            yield question.at("InterruptionQuestionCode")
 
 
 def _starts_in_time(request: Request, question: Question) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from batch.model.forms import Place
 from batch.model.loic import Request
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.circumstances import acts, knows_earlier_forms
 from batch.validators.rules.references import target
 
-RULES: Rulebook[Request] = Rulebook()
+RULES: Rulebook[Request] = Rulebook(acts, knows_earlier_forms)
 
 
 @RULES.rule(

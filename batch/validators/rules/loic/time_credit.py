@@ -9,6 +9,7 @@ from batch.model.forms import Place
 from batch.model.leave import YES
 from batch.model.loic import HALF, ONE_FIFTH, Request
 from batch.validators.rulebook import Case, Rulebook
+from batch.validators.rules.loic.circumstances import has_motive, has_threshold, is_time_credit
 from batch.validators.rules.loic.kinds import (
     THREE_QUARTERS,
     WHOLE,
@@ -40,7 +41,7 @@ def _is_known_kind(request: Request) -> bool:
     return request.is_request and bool(request.kind)
 
 
-@RULES.rule("00096-001", source="glossary LOIC001 2023/3, zone 00096")
+@RULES.rule("00096-001", source="glossary LOIC001 2023/3, zone 00096", when=(is_time_credit,))
 def legal_basis_missing(request: Request, case: Case) -> Iterator[Place]:
     """A time credit names its legal basis."""
     if asks_time_credit(request, case) and request.interruption:
@@ -59,7 +60,7 @@ def legal_basis_unwanted(request: Request, case: Case) -> Iterator[Place]:
             yield request.interruption.at("LegalBasis")
 
 
-@RULES.rule("90534-001", source=_SOURCE)
+@RULES.rule("90534-001", source=_SOURCE, when=(is_time_credit,))
 def threshold_missing(request: Request, case: Case) -> Iterator[Place]:
     """A time credit tells the threshold, except one fifth for a worker of 55 or older at the start."""
     if not (asks_time_credit(request, case) and request.employer_part):
@@ -73,14 +74,14 @@ def _is_outside_the_threshold(request: Request) -> bool:
     return request.regime == ONE_FIFTH and age is not None and age >= _AGE_WITHOUT_THRESHOLD
 
 
-@RULES.rule("90534-005", source=_SOURCE)
+@RULES.rule("90534-005", source=_SOURCE, when=(has_threshold,))
 def threshold_unwanted(request: Request, case: Case) -> Iterator[Place]:
     """Only a time credit tells the threshold."""
     if _is_known_kind(request) and not asks_time_credit(request, case) and request.threshold is not None:
         yield request.threshold.at()
 
 
-@RULES.rule("01142-001", source="glossary LOIC001 2023/3, zone 01142")
+@RULES.rule("01142-001", source="glossary LOIC001 2023/3, zone 01142", when=(has_threshold,))
 def agreement_date_missing(request: Request, _case: Case) -> Iterator[Place]:
     """A threshold changed by agreement (2) tells the day of that agreement."""
     if request.threshold and request.threshold.text("AgreementDate") is None:
@@ -88,7 +89,7 @@ def agreement_date_missing(request: Request, _case: Case) -> Iterator[Place]:
             yield request.threshold.at("AgreementDate")
 
 
-@RULES.rule("01142-005", source="glossary LOIC001 2023/3, zone 01142")
+@RULES.rule("01142-005", source="glossary LOIC001 2023/3, zone 01142", when=(has_threshold,))
 def agreement_date_unwanted(request: Request, _case: Case) -> Iterator[Place]:
     """Only a threshold changed by agreement (2) tells the day of an agreement."""
     if request.threshold and request.threshold.raw("AgreementDate") is not None:
@@ -96,7 +97,7 @@ def agreement_date_unwanted(request: Request, _case: Case) -> Iterator[Place]:
             yield request.threshold.at("AgreementDate")
 
 
-@RULES.rule("01142-008", source="glossary LOIC001 2023/3, zone 01142")
+@RULES.rule("01142-008", source="glossary LOIC001 2023/3, zone 01142", when=(has_threshold,))
 def agreement_after_start(request: Request, _case: Case) -> Iterator[Place]:
     """The agreement does not lie after the start of the break."""
     day = request.threshold.day("AgreementDate") if request.threshold else None
@@ -104,7 +105,9 @@ def agreement_after_start(request: Request, _case: Case) -> Iterator[Place]:
         yield request.threshold.at("AgreementDate")
 
 
-@RULES.rule("01141-500", source="glossary LOIC001 2023/3, zone 01141: 9 is a firm of at most ten workers")
+@RULES.rule(
+    "01141-500", source="glossary LOIC001 2023/3, zone 01141: 9 is a firm of at most ten workers", when=(has_threshold,)
+)
 def ten_workers_exceeded(request: Request, _case: Case) -> Iterator[Place]:
     """A firm of at most ten workers (9) has at most ten."""
     if request.threshold and (request.workers or 0) > _TINY:
@@ -113,7 +116,7 @@ def ten_workers_exceeded(request: Request, _case: Case) -> Iterator[Place]:
 
 
 @RULES.rule("01141-500", source="CLA 103 art. 16: five per cent, or as agreed; 11 to 19 workers: one may go",
-            severity="NP")  # fmt: skip
+            severity="NP", when=(has_threshold,))  # fmt: skip
 def threshold_exceeded(request: Request, _case: Case) -> Iterator[Place]:
     """Not more workers are away at once than the law or an agreement lets, but for 55 or older on one fifth."""
     block = request.threshold
@@ -123,7 +126,9 @@ def threshold_exceeded(request: Request, _case: Case) -> Iterator[Place]:
         yield block.at("InterruptionWorkersThreshold")
 
 
-@RULES.rule("00096-008", source="glossary LOIC001 2023/3, zone 00096: 10 is for notices from 01/04/2017")
+@RULES.rule(
+    "00096-008", source="glossary LOIC001 2023/3, zone 00096: 10 is for notices from 01/04/2017", when=(is_time_credit,)
+)
 def legal_basis_not_yet_there(request: Request, case: Case) -> Iterator[Place]:
     """Legal basis 10 (CLA 103ter) is for notices from 1 April 2017."""
     if asks_time_credit(request, case) and request.notice and request.interruption:
@@ -138,7 +143,12 @@ def _has_motive(request: Request, case: Case) -> bool:
     return family_of(request, case) == "time-credit"
 
 
-@RULES.rule("00911-493", source="CLA 103 art. 4: three months, six for one fifth, one for some motives", severity="NP")
+@RULES.rule(
+    "00911-493",
+    source="CLA 103 art. 4: three months, six for one fifth, one for some motives",
+    severity="NP",
+    when=(has_motive,),
+)
 def time_credit_too_short(request: Request, case: Case) -> Iterator[Place]:
     """A time credit lasts three months, six for one fifth, one for palliative care or an ill relative.
 
@@ -155,7 +165,7 @@ def _shortest(request: Request) -> str:
 
 
 @RULES.rule("00911-494", source="CLA 103 art. 4: 51 months for care, 36 for training, 3 at once for an ill relative",
-            severity="NP")  # fmt: skip
+            severity="NP", when=(has_motive,))  # fmt: skip
 def time_credit_too_long(request: Request, case: Case) -> Iterator[Place]:
     """A time credit does not last longer than its motive gives: calendar months, whatever the regime."""
     if not _has_motive(request, case):
@@ -173,6 +183,7 @@ def time_credit_too_long(request: Request, case: Case) -> Iterator[Place]:
     source="royal decree of 12/12/2001: the allowance for a child lasts 48 months, notices from 01/02/2023",
     since=date(2023, 2, 1),
     severity="W",
+    when=(has_motive,),
 )
 def time_credit_longer_than_its_allowance(request: Request, case: Case) -> Iterator[Place]:
     """The allowance for a child under 8 lasts 48 months; the leave may last longer."""
@@ -181,7 +192,7 @@ def time_credit_longer_than_its_allowance(request: Request, case: Case) -> Itera
 
 
 @RULES.rule("01225-008", source="CLA 103 art. 6: one fifth is a day a week, or another split for at most a year",
-            severity="NP")  # fmt: skip
+            severity="NP", when=(is_time_credit,))  # fmt: skip
 def cycle_longer_than_a_year(request: Request, case: Case) -> Iterator[Place]:
     """A time credit by one fifth is spread over a year at most."""
     block = request.interruption
@@ -192,7 +203,12 @@ def cycle_longer_than_a_year(request: Request, case: Case) -> Iterator[Place]:
         yield block.at("Duration")
 
 
-@RULES.rule("01136-497", source="CLA 103 art. 5: full time before one fifth, three quarters before half", severity="NP")
+@RULES.rule(
+    "01136-497",
+    source="CLA 103 art. 5: full time before one fifth, three quarters before half",
+    severity="NP",
+    when=(has_motive,),
+)
 def worked_too_little_for_time_credit(request: Request, case: Case) -> Iterator[Place]:
     """For a time credit with motive, one fifth follows full time, half follows at least three quarters."""
     if _has_motive(request, case) and request.regime in (HALF, ONE_FIFTH):
@@ -200,7 +216,7 @@ def worked_too_little_for_time_credit(request: Request, case: Case) -> Iterator[
 
 
 @RULES.rule("00048-008", source="royal decree of 12/12/2001: full time before half, for notices from 01/02/2023",
-            since=date(2023, 2, 1), severity="W")  # fmt: skip
+            since=date(2023, 2, 1), severity="W", when=(has_motive,))  # fmt: skip
 def no_allowance_for_half(request: Request, case: Case) -> Iterator[Place]:
     """The allowance for a half time credit asks full time before; without it the leave has none."""
     if _has_motive(request, case) and request.regime == HALF and request.interruption:
@@ -209,7 +225,7 @@ def no_allowance_for_half(request: Request, case: Case) -> Iterator[Place]:
 
 
 @RULES.rule("01086-008", source="CLA 103 art. 12: three months, six in a firm of at most twenty; shorter by agreement",
-            severity="W")  # fmt: skip
+            severity="W", when=(is_time_credit,))  # fmt: skip
 def time_credit_told_too_late(request: Request, case: Case) -> Iterator[Place]:
     """A time credit is told three months before, six in a firm of at most twenty workers.
 

@@ -28,7 +28,7 @@ def judging(rules: Iterable[Rule[Request]]) -> tuple[Rule[Any], ...]:
 def _inside(rule: Rule[Request]) -> Rule[Any]:
     @wraps(rule.check)
     def check(form: AnswerForm, case: Case) -> Iterable[Place]:
-        return rule.check(form.request, replace(case, release=_RELEASE)) if form.request is not None else ()
+        return rule.check(form.request, case.judged_by(_RELEASE)) if form.request is not None else ()
 
     inside: Any = check
     return replace(rule, check=inside, when=tuple(map(_asked_inside, rule.when)))
@@ -38,8 +38,9 @@ def _inside(rule: Rule[Request]) -> Rule[Any]:
 def _asked_inside(when: When[Request]) -> When[Any]:
     """A circumstance of the request inside; one function for each, so that it is asked once for all rules."""
 
+    @wraps(when)
     def asked(form: AnswerForm, case: Case) -> bool:
-        return form.request is not None and when(form.request, replace(case, release=_RELEASE))
+        return form.request is not None and when(form.request, case.judged_by(_RELEASE))
 
     return asked
 
