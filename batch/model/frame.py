@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from batch.model.findings import FileFault
+from batch.model.naming import NOBODY, Naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Frame:
     prefixes: tuple[tuple[str, str], ...] = ()
     count: int = 0
     faults: tuple[FileFault, ...] = ()
-    employers: frozenset[str] | None = frozenset()
-    """Comparable numbers of every employer that its forms name anywhere; None when they are too many to tell."""
+    employers: Naming | None = NOBODY
+    """Every employer that its forms name anywhere; None when they are too many to tell."""
 
     @property
     def is_sound(self) -> bool:

@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from batch.model.naming import NOBODY, Naming, codes_of, count_of, share
+
 _MANY = 1_000
 """A turn with more employers is compared as a whole: a queue for each of them would fill the memory."""
 
@@ -22,7 +24,7 @@ class Turn:
     sender: str
     size: int
     """How much there is to do, in the unit of its line: bytes, or forms."""
-    employers: frozenset[str] | None = frozenset()
+    employers: Naming | None = NOBODY
     """The employers that it names; None: it may concern any."""
     is_aside: bool = False
     """It could not be finished before: it goes last and holds up nobody who was there before."""
@@ -35,9 +37,9 @@ class Line:
         self._waiting: dict[int, Turn] = {}
         self._order: dict[int, int] = {}
         self._joined = 0
-        self._queues: dict[str, deque[int]] = {}
+        self._queues: dict[str | int, deque[int]] = {}
         """Who waits for whom: by sender, and by employer for turns with few of them."""
-        self._wide: dict[int, frozenset[str] | None] = {}
+        self._wide: dict[int, Naming | None] = {}
         """The employers of turns with many, and of those that may concern any."""
 
     def __iter__(self) -> Iterator[Turn]:
@@ -99,22 +101,22 @@ class Line:
         mine = self._order[turn.receipt]
         for receipt, employers in self._wide.items():
             is_before = self._order[receipt] < mine
-            if is_before and (employers is None or not employers.isdisjoint(turn.employers)):
+            if is_before and (employers is None or share(employers, turn.employers)):
                 return False
         return not _is_wide(turn) or self._is_free(turn.employers, mine)
 
-    def _is_free(self, employers: frozenset[str], mine: int) -> bool:
+    def _is_free(self, employers: Naming, mine: int) -> bool:
         """Whether no turn of few employers before this one shares any of so many."""
-        shared = self._queues.keys() & employers
-        return all(self._order[self._queues[key][0]] > mine for key in shared)
+        queues = (self._queues.get(code) for code in codes_of(employers))
+        return all(self._order[queue[0]] > mine for queue in queues if queue)
 
 
 def _is_wide(turn: Turn) -> bool:
-    return turn.employers is None or len(turn.employers) > _MANY
+    return turn.employers is None or count_of(turn.employers) > _MANY
 
 
-def _keys(turn: Turn) -> Iterator[str]:
+def _keys(turn: Turn) -> Iterator[str | int]:
     """Where it queues: with its sender, and with its employers when they are few."""
     yield f"sender {turn.sender}"
     if turn.employers is not None and not _is_wide(turn):
-        yield from turn.employers
+        yield from codes_of(turn.employers)

@@ -11,6 +11,7 @@ from batch.model import names
 from batch.model.findings import FileFault
 from batch.model.frame import Frame
 from batch.model.names import Environment
+from batch.model.naming import NOBODY, Naming, together
 
 CANCELLED = "277"
 """Annex 30: cancelled by the transfer point, at the sender's request by TD."""
@@ -128,13 +129,13 @@ class Reception:
         return sum(part.frame.count for part in self.parts)
 
     @property
-    def employers(self) -> frozenset[str] | None:
-        """The comparable numbers of every employer that its forms name; None: it may concern any."""
-        named = frozenset[str]()
+    def employers(self) -> Naming | None:
+        """Every employer that its forms name; None: it may concern any."""
+        named = NOBODY
         for told in (part.frame.employers for part in self.parts):
             if told is None or self.acts_on_any:
                 return None
-            named |= told
+            named = together(named, told)
         return named
 
     @property

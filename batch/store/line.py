@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+
 from sqlalchemy import Connection, and_, exists, func, select, text
 
 from batch.model.line import Turn
@@ -36,7 +38,7 @@ def line_of(connection: Connection, state: str) -> list[Turn]:
         .order_by(receipts.c.turn, receipts.c.id)
     )
     return [
-        Turn(number, sender, int(size), None if named is None else frozenset(named.split()), bool(aside))
+        Turn(number, sender, int(size), None if named is None else b64decode(named), bool(aside))
         for number, sender, size, named, aside in connection.execute(query)
     ]
 

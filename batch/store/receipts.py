@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -150,7 +151,7 @@ def _reserved(connection: Connection, receipt: Receipt, reception: Reception, se
         "first_counter": counters.reserve(connection, counters.ticket_counter(series), reception.forms),
         "noti": counters.reserve_answer(connection, "NOTI", brussels_day(receipt.received_at), receipt.environment),
         "turn": counters.reserve(connection, "turn", 1),
-        "employers": None if named is None else " ".join(sorted(named)),
+        "employers": None if named is None else b64encode(named).decode(),
     }
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from batch.model import line
 from batch.model.line import Line, Turn
+from batch.model.naming import Naming, code_of, naming_of, share
 
 
 def turn(receipt: int, sender: str = "", employers: str | None = "", *, is_aside: bool = False) -> Turn:
-    named = None if employers is None else frozenset(employers.split())
+    named = None if employers is None else named_by(employers.split())
     return Turn(receipt, sender or f"S{receipt}", 1, named, is_aside)
+
+
+def named_by(keys: Iterable[str]) -> Naming:
+    return naming_of(sorted(map(code_of, keys)))
 
 
 def line_of(*turns: Turn) -> Line:
@@ -94,7 +100,7 @@ TURNS = st.lists(
 def shares(one: Turn, other: Turn) -> bool:
     if one.sender == other.sender or one.employers is None or other.employers is None:
         return True
-    return not one.employers.isdisjoint(other.employers)
+    return share(one.employers, other.employers)
 
 
 @given(TURNS, st.integers(0, 10), st.randoms(use_true_random=False))
@@ -104,7 +110,8 @@ def test_whatever_leaves_first_nobody_overtakes_one_with_whom_he_shares(
     """Also when turns are compared as a whole because they have many employers."""
     kept, line._MANY = line._MANY, many
     try:
-        turns = [Turn(nth, sender, 1, names, aside) for nth, (sender, names, aside) in enumerate(drawn)]
+        named = [None if names is None else named_by(names) for _, names, _ in drawn]
+        turns = [Turn(nth, one[0], 1, named[nth], one[2]) for nth, one in enumerate(drawn)]
         made = line_of(*turns)
         waiting = sorted(turns, key=lambda one: one.is_aside)
         while waiting:
