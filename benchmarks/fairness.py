@@ -14,15 +14,17 @@ import statistics
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from postgres import SAFE, home_on, running_postgres
 from run import BATCH, Home
 
 from batch.app import open_directory
 from batch.model.calendar import brussels_day
 from batch.model.sender import EVERY, Mandate, Sender
-from batch.settings import FILE
 from batch.writers.samples.people import company_number, onss_number
 
 SMALL = "234567"
@@ -86,24 +88,32 @@ def waits(home: Path, large: Path, small: Path) -> dict[str, list[float]]:
     return waited
 
 
+@contextmanager
+def installation(work: Path, *, on_server: bool) -> Iterator[Path]:
+    """An installation with its register in a file, or in PostgreSQL, where the service hears bells."""
+    if not on_server:
+        Home(work / "home")
+        yield work / "home"
+        return
+    with running_postgres(**SAFE) as cluster:
+        yield home_on(cluster.url(cluster.empty()), work / "home", 'engine = "procrastinate"\n').folder
+
+
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--forms", type=int, default=100_000)
-    words.add_argument("--settings", default="", help="lines of onem-batch.toml")
+    words.add_argument("--postgres", action="store_true", help="the register in PostgreSQL")
     options = words.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, installation(Path(folder), on_server=options.postgres) as home:
         work = Path(folder)
-        home = work / "home"
-        Home(home)
-        with (home / FILE).open("a", encoding="utf-8") as file:
-            file.write(options.settings)
         beside(home)
         for name, forms in (("large", options.forms), ("small", 10)):
             made = [*BATCH, "sample", "--message", "TWCT", "--forms", str(forms), "-o", str(work / name)]
             subprocess.run(made, check=True)
         of_one_employer(work / "small")
         found = waits(home, work / "large", work / "small")
-    print(f"{options.forms:,} forms of another sender in work for {found['large'][0]:.1f} s")
+    where = "PostgreSQL" if options.postgres else "SQLite"
+    print(f"{where}: {options.forms:,} forms of another sender in work for {found['large'][0]:.1f} s")
     for what in FOLDERS.values():
         seconds = found[what]
         print(f"| {what} of ten forms | median {statistics.median(seconds):.2f} s | longest {max(seconds):.2f} s |")

@@ -41,10 +41,10 @@ class Beside:
         return f"| {' | '.join(cells)} | {min(self.server):.2f} |"
 
 
-def home_on(url: str, folder: Path) -> Home:
+def home_on(url: str, folder: Path, more: str = "") -> Home:
     """A fresh installation whose register is in an empty database."""
     folder.mkdir()
-    (folder / "onem-batch.toml").write_text(f'database = "{url}"\nsigning = ["keys/onem"]\n')
+    (folder / "onem-batch.toml").write_text(f'database = "{url}"\nsigning = ["keys/onem"]\n{more}')
     return Home(folder)
 
 

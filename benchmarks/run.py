@@ -95,6 +95,10 @@ class Home:
         self.run()
 
     @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @property
     def _batch(self) -> list[str]:
         return [*BATCH, "--home", str(self._folder)]
 
