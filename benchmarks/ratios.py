@@ -22,12 +22,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from run import BATCH, Home, Measure, measured
+from small_sets import Crowd, made_home, run_of
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 ROOT = Path(__file__).parent.parent
 HEAD = "| what | ours | yardstick | ratio | peak MB |"
 ENVELOPE = 500
 """Forms of a set of LOIC001."""
+SMALL = 500
 SCHEMAS = ROOT / "schemas"
 DRIVER = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <xs:import namespace="http://www.smals-mvm.be/xml/ns/systemFlux"
@@ -79,7 +81,11 @@ class Bench:
         self.sets = Row(f"LOIC001, a set of {ENVELOPE} among ten, run", "s xmllint")
         self.served = Row(f"{one}, run with PostgreSQL", "s SQLite")
         self.store = Row(f"{size:,} rows of forms kept", "s sqlite3")
+        self.small = Row(f"{SMALL} signed production sets of one form, run, answers signed", "")
         self.empty, self.help = Row("empty run", ""), Row("--help", "")
+        self._small = work / "small"
+        made_home(self._small, signing=True)
+        self._crowd = Crowd(self._small)
 
     def _sample(self, message: str, size: int, *words: str) -> Path:
         path = self._work / f"{message}.xml"
@@ -122,6 +128,8 @@ class Bench:
         for _ in range(9):
             home.lay(self._loic, "LOIC")
         self.sets.note(home.run(self._loic, "LOIC"), share=10)
+        self._crowd.lay(SMALL)
+        self.small.note(run_of(self._small, SMALL))
         # In a process of its own: what this one holds would count as the memory of every command it starts.
         told = [sys.executable, __file__, "--rows", str(self._size)]
         ours, theirs = subprocess.run(told, capture_output=True, text=True, check=True).stdout.split()
@@ -129,7 +137,7 @@ class Bench:
         self.store.theirs.append(float(theirs))
 
     def rows(self) -> Iterator[Row]:
-        yield from (self.run, self.check, self.again, self.sets, self.store, self.empty, self.help)
+        yield from (self.run, self.check, self.again, self.sets, self.small, self.store, self.empty, self.help)
         if self.served.ours:
             yield self.served
 
