@@ -45,7 +45,7 @@ SENDERS = tuple(f"{number}23456" for number in range(1, 6))
 HEAD = "| what | sets/s | wall ms a set | CPU ms a set | fsync | rename | commits |"
 STAGES = {
     "look into the inbox": ["batch.transport.inbox:FolderInbox.arrivals", "batch.jobs.waiting:Queue.judge"],
-    "claim": ["batch.transport.near:NearInbox._moved", "batch.transport.claims:FolderClaim.finish"],
+    "claim": ["batch.transport.claims:FolderClaim.move", "batch.transport.claims:FolderClaim.finish"],
     "keep": ["batch.jobs.intake:_keep_all"],
     "keep, rows": ["batch.store.register:SqlRegister.keep"],
     "check signature": ["batch.jobs.signatures:check_signatures"],
@@ -58,7 +58,7 @@ STAGES = {
     "sign": ["batch.jobs.signing:Signing.sign"],
     "pack": ["batch.jobs.packing:shipment_of", "batch.jobs.dispatch:shipment_of"],
     "deliver, bytes": ["batch.transport.near:NearOutbox._together"],
-    "wait for the disk": ["batch.transport.files:publish", "batch.transport.near:publish", "batch.transport.archive:publish"],
+    "wait for the disk": ["batch.transport.near:publish", "batch.transport.archive:publish"],
     "mark sent": ["batch.store.register:SqlRegister.mark_sent"],
     "hand over": ["batch.jobs.handover:_hand_over"],
     "hand over, rows": ["batch.store.register:SqlRegister.hand_over"],
@@ -120,7 +120,6 @@ class Crowd:
 
 
 PAST = (
-    "UPDATE receipts SET state = 'answered', handed_over = 1",
     (
         "INSERT INTO receipts SELECT {receipts} FROM receipts r, past WHERE r.id = {one}",
         "id = {base} + past.n; delivery = 'past' || past.n; file_ticket = 'past' || past.n; stem = 'past.' || past.n",
@@ -155,8 +154,7 @@ def remember(home: Path, past: int) -> None:
         database.executemany("INSERT INTO past VALUES (?)", ((number,) for number in range(1, past + 1)))
         one = database.execute("SELECT max(id) FROM receipts").fetchone()[0]
         base = one + 1_000_000
-        for statement in PAST:
-            text, differing = (statement, "") if isinstance(statement, str) else statement
+        for text, differing in PAST:
             told = dict(part.split(" = ", 1) for part in differing.replace("\n", "").split(";") if part)
             changed = {key.strip(): value.strip().format(base=base) for key, value in told.items()}
             words = text.split()
