@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := demo
 
-.PHONY: run test lint types contracts unit bench bench-sizes sftp-bench lock schemas handbook clean
+.PHONY: run test lint types contracts unit bench bench-sizes bench-small sftp-bench lock schemas handbook clean
 
 run: $(READY) ## set-up, then the demo sets through one pass, then what came out
 	@rm -rf $(DEMO)
@@ -36,6 +36,9 @@ bench: $(READY) ## our CPU time beside xmllint, JDK, sqlite3 and sftp, kept in b
 
 bench-sizes: $(READY) ## whole commands on files of growing size: the tables of benchmarks/README.md
 	$(BIN)/python benchmarks/run.py
+
+bench-small: $(READY) ## many small signed sets, beside a million that are kept: sets a second, stages, waits for the disk
+	$(BIN)/python benchmarks/small_sets.py --stages --past 1000000
 
 sftp-bench: $(READY) ## the boxes over SFTP beside OpenSSH's sftp, and over a slow line beside one channel
 	$(BIN)/python benchmarks/sftp.py

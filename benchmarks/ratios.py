@@ -19,6 +19,7 @@ import attacks
 import sftp
 from parts import part
 from run import BATCH, Home, measured
+from small_sets import Crowd, made_home, run_of
 from tables import ROOT, Row, load, table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -31,6 +32,8 @@ LARGER, LARGEST = 100_000, 500_000
 """Forms of the file whose forms must cost no more than those of the small one; with ``--long`` the second."""
 EVERY = 20
 """Of so many forms one does not fit the schema."""
+SMALL = 500
+"""Signed sets of one form."""
 SCHEMAS = ROOT / "schemas"
 DRIVER = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <xs:import namespace="http://www.smals-mvm.be/xml/ns/systemFlux"
@@ -71,6 +74,10 @@ class Bench:
             self.served.skipped = "needs the programs of a PostgreSQL server (postgresql)"
         self.store = Row(f"{size:,} rows of forms kept", "s sqlite3", "<= 1.5")
         self.empty, self.help = Row("empty run", goal="0.5 s"), Row("--help", goal="0.15 s")
+        self.small = Row(f"{SMALL} signed production sets of one form, run, answers signed")
+        self._small = work / "small"
+        made_home(self._small, signing=True)
+        self._small_sets = Crowd(self._small)
         self._sax = self._compiled()
 
     def _sample(self, message: str, size: int, *words: str, name: str = "") -> Path:
@@ -129,6 +136,8 @@ class Bench:
         for _ in range(9):
             home.lay(self._loic, "LOIC")
         self.sets.note(home.run(self._loic, "LOIC"), share=10)
+        self._small_sets.lay(SMALL)
+        self.small.note(run_of(self._small, SMALL))
 
     def _round_of_java(self, ours: float) -> None:
         if self._sax:
@@ -141,7 +150,7 @@ class Bench:
         yield from (self.run, self.check, self.again, self.reading, self.java, self.beside, self.bad, self.answers)
         yield self.crowd
         yield self._per_worker()
-        yield from (self.sets, self.served, self.store, self.empty, self.help)
+        yield from (self.sets, self.small, self.served, self.store, self.empty, self.help)
 
     def _per_worker(self) -> Row:
         """The crowd once more, by worker, without what an empty run takes."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, BinaryIO, Self
 
 from batch.jobs.breaks import Counts, whole_counts
@@ -16,22 +17,40 @@ from batch.model.findings import Report
 from batch.model.frame import Frame
 from batch.model.law import Language, Law
 from batch.model.receipt import Receipt
-from batch.model.slices import batches
+from batch.model.slices import batches, slices
 from batch.ports import AnomalyRow, Posting, StoredForm
 from batch.switchboard import BY_IDENTIFICATION
 from batch.writers import gxd, messages
 from batch.writers.balance import balances
 
+_SMALL, _TOGETHER = 50, 100
+"""Forms of a set that may share its commit with others, and how many sets do."""
+
 
 def hand_over_sets(desk: Desk, outcome: Outcome) -> None:
     """One pass over all answered production sets that the back office has not got."""
-    for receipt in desk.register.sets_to_hand_over():
+    now = desk.clock()
+    for batch in slices(desk.register.sets_to_hand_over(), _TOGETHER, lambda one: one.forms, _SMALL * _TOGETHER):
+        small = [one for one in batch if one.forms <= _SMALL]
+        for receipts in (small, *([one] for one in batch if one.forms > _SMALL)):
+            _hand_over_all(desk, receipts, now, outcome)
+
+
+def _hand_over_all(desk: Desk, receipts: Sequence[Receipt], now: datetime, outcome: Outcome) -> None:
+    with desk.archive.shelf() as shelf:
+        beside = replace(desk, archive=shelf)
+        units = [partial(_hand_over, beside, receipt, now) for receipt in receipts]
+        handed_over = desk.register.together(units, shelf.sync)
+    for receipt, sets in zip(receipts, handed_over, strict=True):
         with outcome.guard(receipt.stem, aside=desk.aside(receipt)):
-            _hand_over(desk, receipt, desk.clock())
+            if isinstance(sets, Exception):
+                raise sets
             outcome.count("sets handed over")
+            desk.log("handed over", receipt, sets=sets)
 
 
-def _hand_over(desk: Desk, receipt: Receipt, now: datetime) -> None:
+def _hand_over(desk: Desk, receipt: Receipt, now: datetime) -> int:
+    """Post what the back office gets of a set; how many sets it gets."""
     postings: list[Posting] = []
     if BY_IDENTIFICATION[receipt.message].is_handed_over:
         forms = desk.register.accepted_forms(receipt.id)
@@ -39,7 +58,7 @@ def _hand_over(desk: Desk, receipt: Receipt, now: datetime) -> None:
             for slice_ in batches(forms, gxd.MOST_FORMS):
                 postings.append(_posting(desk, receipt, slice_, files, len(postings) + 1))
     desk.register.hand_over(receipt.id, postings, now)
-    desk.log("handed over", receipt, sets=len(postings))
+    return len(postings)
 
 
 Office = Callable[[StoredForm], str]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import BinaryIO
 
 from batch.errors import OnemBatchError, TrustMissing
@@ -11,23 +15,65 @@ from batch.jobs.desk import Desk, Outcome
 from batch.jobs.waiting import Queue, Readiness, Waiting
 from batch.model import names
 from batch.model.names import ENVIRONMENTS, IN_FOLDER, Environment
-from batch.model.receipt import Delivery, Part
-from batch.ports import Arrival, Claim, Taken, Wanted
+from batch.model.receipt import Delivery, Part, Receipt
+from batch.model.slices import slices
+from batch.ports import Archive, Arrival, Claim, Wanted
 
 _MOST_BESIDE = 1 << 20
 """Bytes of an FS, GO or TD that are kept; a larger one is none (a signature has some thousand)."""
 _CHUNK = 1 << 20
 
 Ready = tuple[Waiting, Readiness]
+_TOGETHER, _HEAVY = 100, 16 << 20
+"""Sets that are kept in one commit, and bytes after which no more are: a large one makes none wait for long."""
 
 
-def take_sets(desk: Desk, outcome: Outcome) -> None:
-    """One pass over all inbox folders; a set that cannot be taken never stops its neighbours."""
-    with outcome.guard("inbox"):
-        _take_from(desk, desk.clock(), outcome)
+def take_sets(desk: Desk, outcome: Outcome, *, most: int | None = None) -> bool:
+    """One pass over all inbox folders; a set that cannot be taken never stops its neighbours.
+
+    At most ``most`` sets are taken, of the senders in turn; whether more are there that can be taken.
+    """
+    return Intake(desk).take(outcome, most)
 
 
-def _take_from(desk: Desk, now: datetime, outcome: Outcome) -> None:
+class Intake:
+    """What was found ready in the inbox, and is taken a part at a time; the inbox is looked into when none is left."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._ready: list[Ready] = []
+
+    def take(self, outcome: Outcome, most: int | None = None) -> bool:
+        """Take at most so many sets, of the senders in turn; whether more are ready."""
+        with outcome.guard("inbox"):
+            now = self._desk.clock()
+            if not self._ready:
+                self._ready = _found(self._desk, now, outcome)
+            chosen = in_turn(self._ready, most)
+            names = {id(one) for one in chosen}
+            self._ready = [one for one in self._ready if id(one) not in names]
+            for batch in slices(chosen, _TOGETHER, _weight, _HEAVY):
+                _take(self._desk, batch, now, outcome)
+        return bool(self._ready)
+
+
+def in_turn(ready: Sequence[Ready], most: int | None) -> list[Ready]:
+    """The first ``most`` when every sender has his turn before anybody has a second one; in the order given."""
+    if most is None or len(ready) <= most:
+        return list(ready)
+    turns: Counter[str] = Counter()
+    ranked = []
+    for place, one in enumerate(ready):
+        ranked.append((turns[one[0].sender], place))
+        turns[one[0].sender] += 1
+    return [ready[place] for place in sorted(place for _, place in sorted(ranked)[:most])]
+
+
+def _weight(ready: Ready) -> int:
+    return sum(arrival.size for arrival in ready[0].every())
+
+
+def _found(desk: Desk, now: datetime, outcome: Outcome) -> list[Ready]:
     for claim in desk.inbox.unfinished():
         with outcome.guard(f"claim {claim.id}"):
             resume(desk, claim)
@@ -38,11 +84,7 @@ def _take_from(desk: Desk, now: datetime, outcome: Outcome) -> None:
     judged = Queue(desk.settings, desk.register).judge(arrivals, now, saw_all=not troubles)
     ready = _trusted(desk, [one for one in judged if one[1].is_ready], outcome)
     growing = _growing(desk, ready, now)
-    still = {_wanted(one): (one, readiness.codes) for one, readiness in ready if not growing & {*one.files.values()}}
-    for taken in desk.inbox.claims(still):
-        waiting, codes = still[taken.wanted]
-        with outcome.guard(waiting.stem):
-            _take(desk, taken, waiting, codes, now, outcome)
+    return [one for one in ready if not growing & {*one[0].files.values()}] if growing else ready
 
 
 def _trusted(desk: Desk, ready: list[Ready], outcome: Outcome) -> list[Ready]:
@@ -65,59 +107,106 @@ def _wanted(waiting: Waiting) -> Wanted:
     return Wanted(waiting.sender, waiting.folder, first, tuple(others))
 
 
-def _take(desk: Desk, taken: Taken, waiting: Waiting, codes: tuple[str, ...], now: datetime, outcome: Outcome) -> None:
-    if taken.error is not None:
-        raise taken.error
-    claim = taken.claim
-    if claim is None:
-        return
-    expected = {arrival.name: arrival.size for arrival in waiting.every()}
-    try:
-        kept = keep(desk, claim, codes, now, expected)
-    except (OSError, OnemBatchError):
-        resume(desk, claim)
-        raise
-    if kept:
-        outcome.count("taken")
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """A set that was moved out of the inbox, and how large its files were when they were seen there."""
+
+    stem: str
+    claim: Claim
+    codes: tuple[str, ...]
+    expected: Mapping[str, int]
 
 
-def keep(desk: Desk, claim: Claim, codes: tuple[str, ...], now: datetime, expected: dict[str, int]) -> bool:
-    """Copy the exact bytes into the archive, enter the delivery, and only then forget the files.
+def _take(desk: Desk, batch: Sequence[Ready], now: datetime, outcome: Outcome) -> None:
+    wanted = {_wanted(waiting): (waiting, readiness.codes) for waiting, readiness in batch}
+    claimed = []
+    for taken in desk.inbox.claims(wanted):
+        waiting, codes = wanted[taken.wanted]
+        with outcome.guard(waiting.stem):
+            if taken.error is not None:
+                raise taken.error
+            if taken.claim is not None:
+                expected = {arrival.name: arrival.size for arrival in waiting.every()}
+                claimed.append(_Claimed(waiting.stem, taken.claim, codes, expected))
+    _keep_all(desk, claimed, now, outcome)
 
-    False when a file grew while it was read: everything is put back.
+
+def _keep_all(desk: Desk, claimed: Sequence[_Claimed], now: datetime, outcome: Outcome) -> None:
+    """Copy the exact bytes of sets into the archive, enter their deliveries, and only then forget the files.
+
+    One wait for the disk and one commit for all; what goes wrong with one set puts that set back.
     """
-    parts = tuple(_part(desk, claim, name, expected[name]) for name in claim.files)
-    if any(part.size != expected[part.name] for part in parts):
-        resume(desk, claim)
-        return False
+    with desk.archive.shelf() as shelf:
+        kept = []
+        for one in claimed:
+            with _put_back(desk, shelf, one, outcome):
+                parts = tuple(_part(desk, shelf, one.claim, name, one.expected[name]) for name in one.claim.files)
+                if any(part.size != one.expected[part.name] for part in parts):
+                    _give_back(desk, shelf, one.claim)  # a file grew while it was read
+                else:
+                    kept.append((one, parts))
+        try:
+            shelf.sync()
+        except OSError:
+            # Whose bytes they were is not told: each set is copied once more, by itself.
+            if len(claimed) > 1:
+                for one in claimed:
+                    _keep_all(desk, [one], now, outcome)
+                return
+            with _put_back(desk, shelf, claimed[0], outcome):
+                raise
+    entering = [_entering(desk, one, parts, now) for one, parts in kept]
+    for (one, parts), result in zip(kept, desk.register.together(entering), strict=True):
+        with _put_back(desk, desk.archive, one, outcome):
+            if isinstance(result, Exception):
+                raise result
+            one.claim.finish()
+            desk.log("kept", result, files=len(parts))
+            outcome.count("taken")
+
+
+def _entering(desk: Desk, one: _Claimed, parts: tuple[Part, ...], now: datetime) -> Callable[[], Receipt]:
+    claim = one.claim
     go_name = next((name for name in claim.files if name.startswith("GO.")), "")
-    delivery = Delivery(claim.id, claim.sender, claim.folder, go_name, parts, now, codes)
+    delivery = Delivery(claim.id, claim.sender, claim.folder, go_name, parts, now, one.codes)
     name = names.read(delivery.subject)
     environment = environment_of(claim.folder)
     series = desk.settings.series[environment]["file"]
-    receipt = desk.register.keep(delivery, environment, name.code, name.stem, series)
-    claim.finish()
-    desk.log("kept", receipt, files=len(parts))
-    return True
+    return partial(desk.register.keep, delivery, environment, name.code, name.stem, series)
+
+
+@contextmanager
+def _put_back(desk: Desk, archive: Archive, one: _Claimed, outcome: Outcome) -> Iterator[None]:
+    """What goes wrong with a claimed set is told, and the set is put back where it lay."""
+    with outcome.guard(one.stem):
+        try:
+            yield
+        except (OSError, OnemBatchError):
+            _give_back(desk, archive, one.claim)
+            raise
 
 
 def resume(desk: Desk, claim: Claim) -> None:
     """Finish what was broken off: forget a claim that is in the register, put any other back."""
+    _give_back(desk, desk.archive, claim)
+
+
+def _give_back(desk: Desk, archive: Archive, claim: Claim) -> None:
     if desk.register.has_delivery(claim.id):
         claim.finish()
     else:
-        desk.archive.forget(f"in/{claim.id}")
+        archive.forget(f"in/{claim.id}")
         claim.give_back()
 
 
-def _part(desk: Desk, claim: Claim, name: str, size: int) -> Part:
+def _part(desk: Desk, archive: Archive, claim: Claim, name: str, size: int) -> Part:
     """Keep one file; one that is too large for its kind is noted by its size only, and gets its code."""
     limits = desk.settings.limits_for(names.read(name).code)
     most = limits.most_file_bytes if name.startswith("FI.") else _MOST_BESIDE
     if size > most:
         return Part(name, size, "", "")
     with claim.open(name) as file:
-        artifact = desk.archive.write(f"in/{claim.id}/{name}", _chunks(file, size + 1))
+        artifact = archive.write(f"in/{claim.id}/{name}", _chunks(file, size + 1))
     return Part(name, artifact.size, artifact.sha256, artifact.place, artifact.place)
 
 

@@ -7,8 +7,9 @@ waits for no more than one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from batch.errors import StaleSituation
@@ -22,6 +23,8 @@ _TRIES = 5
 """How often a set is begun that another one overtook each time."""
 _SETS = 200
 """Small sets in a round."""
+_TOGETHER, _HEAVY = 100, 8
+"""Small sets that share a transaction, and how many of the largest of them: nobody waits longer for the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Step:
     """How much is done here in one round."""
     is_helped: bool = False
     """Whether the work takes a third value: how many further processes may help with one set."""
+    share: Callable[[Desk, Sequence[Receipt]], Sequence[Told | Exception | None]] | None = None
+    """The work for small sets, in their order, kept in one transaction; in the place of a set that failed, why."""
 
 
 @dataclass(slots=True)
@@ -94,6 +99,7 @@ class _Round:
         self._crew = shift.crew
         self._step = step
         self._line = shift.lines.setdefault(step.state, Line())
+        self._gathered: list[Turn] = []
 
     def go(self) -> bool:
         """Work until nothing more can be begun, or the round is over; then True."""
@@ -108,10 +114,15 @@ class _Round:
             for turn in turns:
                 if not self._may_begin(turn):
                     continue
+                if turn in here and self._step.share is not None and turn.size <= self._step.small:
+                    has_begun = self._gather(turn)
+                    continue
+                self._share()  # it may begin because of those that were gathered: they go before it
                 if turn in here:
                     has_begun = self._do(turn)
                 elif self._crew.is_free:
                     self._give(turn)
+            self._share()
         return is_more or bool(away and not self._crew.can_work)
 
     def _chosen(self) -> tuple[set[Turn], set[Turn], bool]:
@@ -137,6 +148,38 @@ class _Round:
         for turn in self._desk.register.line(self._step.state):
             if (self._step.state, turn.receipt) not in given_up:
                 yield turn
+
+    def _gather(self, turn: Turn) -> bool:
+        """Let a small set go with others; who waited for it may go with it, for they go in this order."""
+        self._line.leave(turn.receipt)
+        self._gathered.append(turn)
+        heavy = sum(one.size for one in self._gathered) >= _HEAVY * self._step.small
+        if heavy or len(self._gathered) >= _TOGETHER:
+            self._share()
+        return True
+
+    def _share(self) -> None:
+        """Do what was gathered."""
+        gathered, self._gathered = self._gathered, []
+        if self._step.share is None or not gathered:
+            return
+        receipts = self._ours(gathered)
+        for receipt, result in zip(receipts, self._step.share(self._desk, receipts), strict=True):
+            if isinstance(result, StaleSituation):  # another process was in between: it is begun again by itself
+                self._finish(receipt, partial(_again, self._step.work, self._desk, receipt))
+            else:
+                self._finish(receipt, partial(_opened, result))
+
+    def _ours(self, turns: Sequence[Turn]) -> list[Receipt]:
+        """Those sets that are in their state still, and ours."""
+        leases, moment = self._desk.leases, self._desk.clock()
+        taken = [turn.receipt for turn in turns if leases.take(unit_of(turn), moment)]
+        self._shift.elsewhere |= {turn.receipt for turn in turns} - {*taken}
+        found = self._desk.register.numbered(taken)
+        for receipt in found:
+            if receipt.state != self._step.state:
+                leases.give_back(unit_of(receipt))
+        return [one for one in found if one.state == self._step.state]
 
     def _do(self, turn: Turn) -> bool:
         receipt = self._opened(turn)
@@ -176,7 +219,7 @@ class _Round:
             try:
                 told = result()
             except StaleSituation:
-                if self._shift.tries[unit] < _TRIES:
+                if self._shift.tries[unit] < _TRIES and receipt.id in self._line:
                     return
                 raise
             finally:
@@ -187,3 +230,19 @@ class _Round:
             self._shift.given_up.add(unit)
             return
         told.note(self._desk, receipt, self._outcome)
+
+
+def _opened(result: Told | Exception | None) -> Told | None:
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def _again(work: Callable[..., Told | None], desk: Desk, receipt: Receipt) -> Told | None:
+    with desk.leases.under(unit_of(receipt)):
+        for _ in range(_TRIES - 2):
+            try:
+                return work(desk, receipt)
+            except StaleSituation:
+                continue
+        return work(desk, receipt)

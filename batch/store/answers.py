@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Column, Connection, insert, select, update
+from sqlalchemy import Column, Connection, bindparam, select, update
 
 from batch.model.calendar import brussels_day
 from batch.model.names import OUT_FOLDER, AnswerName, sequence_of
 from batch.model.receipt import Answer
 from batch.ports import Posting
 from batch.store import counters, journal
+from batch.store.bulk import Compiled, insert_all
 from batch.store.tables import outbox, receipts
+
+_SENT = Compiled(update(outbox).where(outbox.c.id == bindparam("answer")).values(sent_at=bindparam("moment")))
 
 
 def post(connection: Connection, posting: Posting, receipt: int | None, moment: datetime, reserved: int = 0) -> str:
@@ -23,22 +26,21 @@ def post(connection: Connection, posting: Posting, receipt: int | None, moment: 
     day = max(brussels_day(moment), posting.release_on)
     number = reserved or counters.reserve_answer(connection, posting.code, day, posting.environment)
     name = AnswerName(posting.code, day, sequence_of(number), posting.environment)
-    connection.execute(
-        insert(outbox).values(
-            receipt=receipt,
-            code=posting.code,
-            name=name.fo,
-            go_name=name.go,
-            addressee=posting.addressee,
-            folder=OUT_FOLDER[posting.environment],
-            place=posting.artifact.place,
-            size=posting.artifact.size,
-            sha256=posting.artifact.sha256,
-            posted_at=moment.isoformat(),
-            release_on=posting.release_on.isoformat(),
-            sent_at=None,
-        )
-    )
+    row = {
+        "receipt": receipt,
+        "code": posting.code,
+        "name": name.fo,
+        "go_name": name.go,
+        "addressee": posting.addressee,
+        "folder": OUT_FOLDER[posting.environment],
+        "place": posting.artifact.place,
+        "size": posting.artifact.size,
+        "sha256": posting.artifact.sha256,
+        "posted_at": moment.isoformat(),
+        "release_on": posting.release_on.isoformat(),
+        "sent_at": None,
+    }
+    insert_all(connection, outbox, [row])
     return name.fo
 
 
@@ -90,4 +92,4 @@ def to_send(connection: Connection, day: date) -> list[Answer]:
 
 def mark_sent(connection: Connection, answer: int, moment: datetime) -> None:
     """Remember that an answer lies in the outbox, whole, with its GO."""
-    connection.execute(update(outbox).where(outbox.c.id == answer).values(sent_at=moment.isoformat()))
+    _SENT.run(connection, answer=answer, moment=moment.isoformat())

@@ -1,4 +1,7 @@
-"""Many rows of one table at once, past the object layer: a row costs what the database takes for it."""
+"""Past the object layer, where a statement is made once and a row costs what the database takes for it.
+
+Many rows of one table at once, and the few statements that every set needs many times.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Connection, CursorResult, Dialect, Executable, Table, insert
 
 from batch.store.postgres import copy, is_postgresql
 
@@ -37,3 +40,35 @@ def _inserting(table: Table, columns: tuple[str, ...], dialect: Dialect) -> tupl
 def _copying(table: Table, columns: tuple[str, ...], dialect: Dialect) -> str:
     quoted = dialect.identifier_preparer.quote
     return f"COPY {quoted(table.name)} ({', '.join(map(quoted, columns))}) FROM STDIN"
+
+
+class Compiled:
+    """A statement with named values, made once for each kind of database; what it returns is as the database has it."""
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement: Any = statement
+        self._made: dict[str, tuple[str, Callable[[Row], Any]]] = {}
+
+    def run(self, connection: Connection, **values: Any) -> CursorResult[Any]:
+        """Execute it with these values."""
+        text, of = self._made.get(connection.dialect.name) or self._make(connection.dialect)
+        return connection.exec_driver_sql(text, of(values))
+
+    def run_all(self, connection: Connection, rows: Sequence[Row]) -> None:
+        """Execute it once for each row."""
+        if rows:
+            text, of = self._made.get(connection.dialect.name) or self._make(connection.dialect)
+            connection.exec_driver_sql(text, [of(row) for row in rows])
+
+    def _make(self, dialect: Dialect) -> tuple[str, Callable[[Row], Any]]:
+        compiled = self._statement.compile(dialect=dialect)
+        made = compiled.string, _ordered(compiled.params, compiled.positiontup)
+        self._made[dialect.name] = made
+        return made
+
+
+def _ordered(fixed: Row, order: Sequence[str] | None) -> Callable[[Row], Any]:
+    """What makes the parameters of named values and of those that stand in the statement itself."""
+    if order is None:
+        return lambda row: {**fixed, **row}
+    return lambda row: tuple(row[name] if name in row else fixed[name] for name in order)

@@ -12,7 +12,7 @@ from batch.errors import SettingsWrong, StoreMismatch, StoreMissing, StoreUnreac
 from batch.store.failures import in_our_words, plain, translated
 from batch.store.postgres import alone, open_postgresql
 
-HEAD = "0016"
+HEAD = "0017"
 _KNOWN = "use sqlite:///FILE or postgresql://USER@HOST:PORT/NAME"
 _STATEMENTS = 16
 """Kept prepared: each look-up of a slice has as many marks as names, and a hundred of those take ten megabytes."""

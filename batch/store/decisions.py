@@ -10,7 +10,7 @@ from batch.model import tickets
 from batch.model.verdict import Decision
 from batch.ports import DecisionOutcome, OpenDecision
 from batch.store import dossiers, forms, journal
-from batch.store.tables import decisions
+from batch.store.tables import TO_ANSWER, decisions
 from batch.store.tables import forms as forms_table
 
 
@@ -44,12 +44,12 @@ def note(connection: Connection, decision: Decision, by: str, moment: datetime) 
 
 def wait(connection: Connection) -> bool:
     """Whether a decision has no answer yet."""
-    return connection.execute(select(decisions.c.id).where(decisions.c.state == "noted").limit(1)).first() is not None
+    return connection.execute(select(decisions.c.id).where(TO_ANSWER).limit(1)).first() is not None
 
 
 def to_answer(connection: Connection) -> list[OpenDecision]:
     """Decisions that count and have no answer yet, oldest first."""
-    query = select(decisions).where(decisions.c.state == "noted").order_by(decisions.c.id)
+    query = select(decisions).where(TO_ANSWER).order_by(decisions.c.id)
     found = (_with_form(connection, row) for row in connection.execute(query).mappings().all())
     return [one for one in found if one is not None]
 

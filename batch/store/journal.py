@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,11 +16,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from batch.model.slices import batches
-from batch.store.bulk import insert_all
+from batch.store.bulk import Compiled, insert_all
 from batch.store.postgres import hold
 from batch.store.tables import journal
 
 FIRST = "0" * 64
+_LAST = Compiled(select(journal.c.hash).order_by(journal.c.id.desc()).limit(1))
 _FIELDS = ("at", "what", "receipt", "ticket", "detail")
 _SLICE = 5_000
 _Row = tuple[str, str, int | None, str, str]
@@ -80,6 +81,19 @@ def wait(connection: Connection) -> Waiting:
     return waiting
 
 
+def mark(connection: Connection) -> Callable[[], None]:
+    """What takes back the entries that wait from now on, when the part of the unit that made them is undone."""
+    late: Waiting | None = connection.get_execution_options().get("journal")
+    if late is None:
+        return lambda: None
+    count, waiting = len(late.rows), late
+
+    def take_back() -> None:
+        del waiting.rows[count:]
+
+    return take_back
+
+
 def _row(entry: Entry) -> _Row:
     detail = json.dumps(entry.detail or {}, sort_keys=True)
     return entry.at.isoformat(), entry.what, entry.receipt, entry.ticket, detail
@@ -87,7 +101,7 @@ def _row(entry: Entry) -> _Row:
 
 def _chain(connection: Connection, entries: Iterable[_Row]) -> None:
     hold(connection, "journal")
-    last = connection.execute(select(journal.c.hash).order_by(journal.c.id.desc()).limit(1)).scalar()
+    last = _LAST.run(connection).scalar()
     rows, before = [], last or FIRST
     for entry in entries:
         row = {**dict(zip(_FIELDS, entry, strict=True)), "before": before}

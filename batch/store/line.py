@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, exists, func, select, text
 
 from batch.model.line import Turn
 from batch.model.receipt import Receipt
-from batch.store.receipts import read
+from batch.store.received import read_all
 from batch.store.tables import parts, receipts
 
 _IS_TD = and_(
@@ -46,4 +46,4 @@ def line_of(connection: Connection, state: str) -> list[Turn]:
 def cancellations(connection: Connection) -> list[Receipt]:
     """TDs alone that are kept, oldest first."""
     query = select(receipts).where(receipts.c.state == "kept", _IS_TD).order_by(receipts.c.id)
-    return [read(connection, row) for row in connection.execute(query).mappings().all()]
+    return read_all(connection, connection.execute(query).mappings().all())

@@ -8,27 +8,33 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    RowMapping,
-    and_,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Column, Connection, bindparam, delete, insert, select, update
 
 from batch.errors import StaleSituation
 from batch.model import tickets
 from batch.model.calendar import brussels_day
 from batch.model.findings import FileFault
-from batch.model.frame import Frame
 from batch.model.names import Environment
 from batch.model.receipt import Delivery, Part, Receipt, Reception
 from batch.store import counters, journal, prepared
-from batch.store.tables import file_faults, names, parts, receipts
+from batch.store.bulk import Compiled, insert_all
+from batch.store.received import read, read_all
+from batch.store.tables import NOT_HANDED_OVER, file_faults, names, parts, receipts
+
+_ENTER = Compiled(
+    insert(receipts)
+    .values(
+        {one.name: bindparam(one.name) for one in receipts.columns if one.name != "id" and one.server_default is None}
+    )
+    .returning(receipts.c.id)
+)
+_NAMED = Compiled(select(names.c.receipt).where(names.c.stem == bindparam("name")))
+_TELL = Compiled(
+    update(parts)
+    .where(parts.c.receipt == bindparam("of"), parts.c.name == bindparam("called"))
+    .values({one.name: bindparam(one.name) for one in parts.columns if one.name not in ("receipt", "name")})
+)
+_FORGET_FAULTS = Compiled(delete(file_faults).where(file_faults.c.receipt == bindparam("of")))
 
 
 def keep(
@@ -63,13 +69,10 @@ def keep(
         "handed_over": False,
         "aside": "",
         "aside_since": "",
-        "to_print": False,
-        "to_list": False,
     }
-    number = connection.execute(insert(receipts).values(row)).inserted_primary_key
-    identity = int(number[0]) if number else 0
+    identity: int = _ENTER.run(connection, **row).scalar_one()
     if earlier is None and not delivery.is_cancellation:
-        connection.execute(insert(names).values(stem=f"{delivery.sender} {stem}", receipt=identity))
+        insert_all(connection, names, [{"stem": f"{delivery.sender} {stem}", "receipt": identity}])
     _keep_parts(connection, identity, delivery)
     digests = {part.name: part.sha256 for part in delivery.parts}
     journal.append(
@@ -85,8 +88,8 @@ def keep(
 
 def receipt_of(connection: Connection, sender: str, stem: str) -> int | None:
     """The receipt that used up a name first; None when nobody has."""
-    query = select(names.c.receipt).where(names.c.stem == f"{sender} {stem}")
-    return connection.execute(query).scalar()
+    found: int | None = _NAMED.run(connection, name=f"{sender} {stem}").scalar()
+    return found
 
 
 def by_name(connection: Connection, sender: str, stem: str) -> Receipt | None:
@@ -102,8 +105,7 @@ def by_number(connection: Connection, receipt: int) -> Receipt:
 
 def _keep_parts(connection: Connection, receipt: int, delivery: Delivery) -> None:
     rows = [{"receipt": receipt, **_row_of(part)} for part in delivery.parts]
-    if rows:
-        connection.execute(insert(parts), rows)
+    insert_all(connection, parts, rows)
 
 
 def _row_of(part: Part) -> dict[str, Any]:
@@ -139,9 +141,9 @@ def acknowledge(connection: Connection, receipt: Receipt, reception: Reception, 
         series=series,
         **(_reserved(connection, receipt, reception, series) if state == "acknowledged" else {}),
     )
-    for part in reception.parts:
-        row = _row_of(part)
-        connection.execute(update(parts).where(parts.c.receipt == receipt.id, parts.c.name == part.name).values(**row))
+    told = (part for part in reception.parts if part not in receipt.delivery.parts)
+    rows = [{"of": receipt.id, "called": part.name, **_row_of(part)} for part in told]
+    _TELL.run_all(connection, rows)
 
 
 def _reserved(connection: Connection, receipt: Receipt, reception: Reception, series: str) -> dict[str, Any]:
@@ -171,7 +173,7 @@ def _close(
     )
     if changed.rowcount != 1:
         raise StaleSituation(receipt.stem)
-    connection.execute(delete(file_faults).where(file_faults.c.receipt == receipt.id))
+    _FORGET_FAULTS.run(connection, of=receipt.id)
     rows = [
         {
             "receipt": receipt.id,
@@ -183,8 +185,7 @@ def _close(
         }
         for nth, fault in enumerate(faults, 1)
     ]
-    if rows:
-        connection.execute(insert(file_faults), rows)
+    insert_all(connection, file_faults, rows)
     journal.append(
         connection,
         receipt.received_at,
@@ -220,71 +221,27 @@ def set_aside(connection: Connection, receipt: int, reason: str, moment: datetim
 def in_state(connection: Connection, state: str) -> list[Receipt]:
     """All receipts in a state, oldest first."""
     query = select(receipts).where(receipts.c.state == state).order_by(receipts.c.id)
-    return [read(connection, row) for row in connection.execute(query).mappings().all()]
-
-
-def _not_handed_over() -> ColumnElement[bool]:
-    return and_(
-        receipts.c.state == "answered",
-        receipts.c.handed_over.is_(False),
-        receipts.c.environment == "R",
-        receipts.c.accepted > 0,
-    )
+    return read_all(connection, connection.execute(query).mappings().all())
 
 
 def to_hand_over(connection: Connection) -> list[Receipt]:
     """Answered production receipts with accepted forms that the back office has not got."""
-    query = select(receipts).where(_not_handed_over()).order_by(receipts.c.id)
-    return [read(connection, row) for row in connection.execute(query).mappings().all()]
+    query = select(receipts).where(NOT_HANDED_OVER).order_by(receipts.c.id)
+    return read_all(connection, connection.execute(query).mappings().all())
 
 
 def owing(connection: Connection, owed: Column[bool]) -> list[Receipt]:
     """Answered receipts for which something is still to be made."""
-    query = select(receipts).where(owed).order_by(receipts.c.id)
-    return [read(connection, row) for row in connection.execute(query).mappings().all()]
+    query = select(receipts).where(owed.is_(True)).order_by(receipts.c.id)
+    return read_all(connection, connection.execute(query).mappings().all())
 
 
 def wait(connection: Connection, kind: str) -> bool:
     """Whether a receipt is in a state, or waits for its hand-over, its printable copies or its overviews."""
     waiting = {
-        "hand-over": _not_handed_over(),
-        "printing": receipts.c.to_print,
-        "overviews": receipts.c.to_list,
+        "hand-over": NOT_HANDED_OVER,
+        "printing": receipts.c.to_print.is_(True),
+        "overviews": receipts.c.to_list.is_(True),
     }
     condition = waiting.get(kind, receipts.c.state == kind)
     return connection.execute(select(receipts.c.id).where(condition).limit(1)).first() is not None
-
-
-def read(connection: Connection, row: RowMapping) -> Receipt:
-    """A row as a receipt, with its parts."""
-    found = connection.execute(select(parts).where(parts.c.receipt == row["id"]).order_by(parts.c.name))
-    delivery = Delivery(
-        delivery=row["delivery"],
-        sender=row["sender"],
-        folder=row["folder"],
-        go_name=row["go_name"],
-        parts=tuple(_part(part, row["message"]) for part in found.mappings()),
-        received_at=datetime.fromisoformat(row["received_at"]),
-        verdict_of_intake=tuple(row["intake_codes"].split()),
-    )
-    return Receipt(
-        id=row["id"],
-        delivery=delivery,
-        environment=row["environment"],
-        code=row["code"],
-        stem=row["stem"],
-        file_ticket=row["file_ticket"],
-        duplicate_of=row["duplicate_of"],
-        state=row["state"],
-        message=row["message"],
-        forms=row["forms"],
-        series=row["series"],
-        first_counter=row["first_counter"],
-        noti=row["noti"],
-    )
-
-
-def _part(row: RowMapping, message: str) -> Part:
-    prefixes = tuple((prefix, uri) for prefix, uri in json.loads(row["prefixes"]))
-    frame = Frame(message, row["release"], row["encoding"], prefixes, row["forms"])
-    return Part(row["name"], row["size"], row["sha256"], row["place"], row["content"], frame, row["signature"])

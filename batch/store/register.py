@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +40,7 @@ from batch.store import (
     journal,
     line,
     receipts,
+    received,
     standing,
     waiting,
 )
@@ -70,7 +71,7 @@ class SqlRegister(SqlPast, SqlFollowing, SqlOwed, SqlCorrespondence, SqlOutbox, 
     @property
     def directory(self) -> SqlDirectory:
         """Who may send what for whom, on the same database."""
-        return SqlDirectory(self._engine)
+        return SqlDirectory(self._engine, shared=self._shared)
 
     def _tell(self, connection: Connection, receipt: int) -> None:
         """Ring in the transaction that makes a set wait: when it is undone, nothing has rung."""
@@ -108,7 +109,7 @@ class SqlRegister(SqlPast, SqlFollowing, SqlOwed, SqlCorrespondence, SqlOutbox, 
             number = receipts.keep(connection, delivery, environment, code, stem, series)
             self._tell(connection, number)
             query = select(receipts_table).where(receipts_table.c.id == number)
-            return receipts.read(connection, connection.execute(query).mappings().one())
+            return received.read(connection, connection.execute(query).mappings().one())
 
     def receipts(self, state: str) -> list[Receipt]:
         """All receipts in a state, oldest first."""
@@ -134,7 +135,12 @@ class SqlRegister(SqlPast, SqlFollowing, SqlOwed, SqlCorrespondence, SqlOutbox, 
         """One receipt as it is now."""
         query = select(receipts_table).where(receipts_table.c.id == number)
         with self.reading() as connection:
-            return receipts.read(connection, connection.execute(query).mappings().one())
+            return received.read(connection, connection.execute(query).mappings().one())
+
+    def numbered(self, numbers: Sequence[int]) -> list[Receipt]:
+        """Receipts as they are now, in the order of their numbers here; one that is not there is left out."""
+        with self.reading() as connection:
+            return received.numbered(connection, numbers)
 
     @repeated
     def acknowledge(self, receipt: Receipt, reception: Reception, series: str, acrf: Posting) -> None:

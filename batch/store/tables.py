@@ -8,13 +8,16 @@ from sqlalchemy import (
     DDL,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
     Table,
     Text,
+    and_,
     event,
     false,
+    literal_column,
     text,
 )
 
@@ -63,6 +66,23 @@ receipts = Table(
     Index("ix_receipts_stem", "stem"),
     Index("ix_receipts_received_at", "received_at"),
 )
+NOT_HANDED_OVER = and_(
+    receipts.c.state == literal_column("'answered'"),
+    receipts.c.handed_over.is_(False),
+    receipts.c.environment == literal_column("'R'"),
+    receipts.c.accepted > literal_column("0"),
+)
+"""Written out, not bound: only then a database knows that the index of these few is the one to ask."""
+
+
+def _of_few(name: str, column: Column[Any], which: ColumnElement[bool]) -> None:
+    """An index of the few rows that still wait for something; it does not grow with those that do not."""
+    Index(name, column, sqlite_where=which, postgresql_where=which)
+
+
+_of_few("ix_receipts_to_hand_over", receipts.c.id, NOT_HANDED_OVER)
+_of_few("ix_receipts_to_print", receipts.c.id, receipts.c.to_print.is_(True))
+_of_few("ix_receipts_to_list", receipts.c.id, receipts.c.to_list.is_(True))
 
 names = Table(
     "names",
@@ -208,8 +228,8 @@ outbox = Table(
     Column("posted_at", Text, nullable=False),
     Column("release_on", Text, nullable=False),
     Column("sent_at", Text, nullable=True),
-    Index("ix_outbox_sent_at", "sent_at"),
 )
+_of_few("ix_outbox_to_send", outbox.c.id, outbox.c.sent_at.is_(None))
 
 decisions = Table(
     "decisions",
@@ -226,6 +246,8 @@ decisions = Table(
     Column("state", Text, nullable=False),
     Column("counts_for", Text, nullable=True, unique=True),
 )
+TO_ANSWER = decisions.c.state == literal_column("'noted'")
+_of_few("ix_decisions_to_answer", decisions.c.id, TO_ANSWER)
 
 journal = Table(
     "journal",

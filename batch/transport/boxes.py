@@ -5,6 +5,7 @@ from __future__ import annotations
 from batch.settings import Settings
 from batch.transport.inbox import FolderInbox
 from batch.transport.layout import Layout, Server, layout_of
+from batch.transport.near import NearInbox, NearOutbox
 from batch.transport.outbox import FolderOutbox
 from batch.transport.tree import LocalTree, Tree
 
@@ -20,7 +21,11 @@ def open_boxes(settings: Settings) -> tuple[FolderInbox, FolderOutbox]:
     for layout in (inbox, outbox):
         if layout.server not in trees:
             trees[layout.server] = _tree(settings, layout)
-    return FolderInbox(trees[inbox.server], inbox), FolderOutbox(trees[outbox.server], outbox)
+    taken, laid = trees[inbox.server], trees[outbox.server]
+    return (
+        FolderInbox(taken, inbox) if inbox.server else NearInbox(taken, inbox),
+        FolderOutbox(laid, outbox) if outbox.server else NearOutbox(laid, outbox),
+    )
 
 
 def _tree(settings: Settings, layout: Layout) -> Tree:

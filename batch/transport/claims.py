@@ -43,14 +43,24 @@ class FolderClaim:
 
     def make(self, first: str, others: Sequence[str]) -> bool:
         """Move the files in, ``first`` before the others; False when somebody else took that one."""
+        if not self.move(first, others):
+            return False
+        self.sync()
+        return True
+
+    def move(self, first: str, others: Sequence[str]) -> bool:
+        """The same without a wait for the disk."""
         self._tree.make_folder(self._path)
         if not self._take(first):
             self._tree.remove_folder(self._path)
             return False
         for name in others:
             self._take(name)
-        self._tree.sync(self._path)
         return True
+
+    def sync(self) -> None:
+        """Make the move survive a power cut."""
+        self._tree.sync(self._path)
 
     def read_ahead(self) -> None:
         """Fetch small files now, so that reading them later waits for nobody."""

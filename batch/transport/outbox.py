@@ -40,13 +40,25 @@ class FolderOutbox:
             self._write(folder, shipment.go_name, BytesIO)
 
     def _lay(self, folder: str, file: ShippedFile) -> None:
+        if self._lies(folder, file):
+            return
+        if self._write(folder, file.name, file.open) != (file.size, file.sha256):
+            raise AnswerChanged(file.name)
+
+    def _lies(self, folder: str, file: ShippedFile) -> bool:
+        """Whether a file lies there already, with the same bytes.
+
+        Raises:
+            NameTaken: with others.
+            OSError: what stands there is no regular file.
+        """
         path = f"{folder}/{file.name}"
         found = self._tree.find(path)
         if found is None:
-            if self._write(folder, file.name, file.open) != (file.size, file.sha256):
-                raise AnswerChanged(file.name)
-        elif (found.is_file and found.size != file.size) or self._sha256(path) != file.sha256:
+            return False
+        if (found.is_file and found.size != file.size) or self._sha256(path) != file.sha256:
             raise NameTaken(path)
+        return True
 
     def _write(self, folder: str, name: str, source: Source) -> tuple[int, str]:
         try:

@@ -8,8 +8,10 @@ line without armour, as the record allows. RSA gives the same bytes twice, and s
 from __future__ import annotations
 
 import base64
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from asn1crypto import algos, cms, core
 from asn1crypto import x509 as asn1
@@ -58,13 +60,45 @@ def signer_of(key: bytes, certificates: bytes, passphrase: bytes | None = None) 
 
 def detached(signer: Signer, sha256_digest: bytes, moment: datetime) -> bytes:
     """An FS over the file with this SHA-256 digest (32 bytes), which claims to be signed at ``moment`` (aware)."""
-    attributes = cms.CMSAttributes(
+    form = _form_of(signer, moment.replace(microsecond=0))
+    signature = _sign(signer, form.covered.replace(_DIGEST, sha256_digest))
+    if len(signature) == len(form.signature):
+        message = form.message.replace(_DIGEST, sha256_digest).replace(form.signature, signature)
+    else:  # of ECDSA each has its own length, which stands in what encloses it
+        message = _message(signer, _attributes(sha256_digest, moment), signature)
+    return base64.b64encode(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """An FS with two blanks: writing it takes longer than signing, and of one second all are alike but for these."""
+
+    covered: bytes
+    message: bytes
+    signature: bytes
+
+
+_DIGEST = hashlib.sha256(b"the digest comes here").digest()
+
+
+@lru_cache(maxsize=4)
+def _form_of(signer: Signer, moment: datetime) -> _Form:
+    attributes = _attributes(_DIGEST, moment)
+    signature = hashlib.shake_256(b"the signature comes here").digest(signer.key.key_size // 8)
+    return _Form(attributes.dump(), _message(signer, attributes, signature), signature)
+
+
+def _attributes(sha256_digest: bytes, moment: datetime) -> cms.CMSAttributes:
+    return cms.CMSAttributes(
         [
             {"type": "content_type", "values": ["data"]},
             {"type": "signing_time", "values": [_time(moment)]},
             {"type": "message_digest", "values": [sha256_digest]},
         ]
     )
+
+
+def _message(signer: Signer, attributes: cms.CMSAttributes, signature: bytes) -> bytes:
     sha256 = {"algorithm": "sha256"}
     certificate = _asn1(signer.certificate)
     signer_info = {
@@ -73,7 +107,7 @@ def detached(signer: Signer, sha256_digest: bytes, moment: datetime) -> bytes:
         "digest_algorithm": sha256,
         "signed_attrs": attributes,
         "signature_algorithm": _algorithm(signer),
-        "signature": _sign(signer, attributes.dump()),
+        "signature": signature,
     }
     signed = {
         "version": "v1",
@@ -82,8 +116,8 @@ def detached(signer: Signer, sha256_digest: bytes, moment: datetime) -> bytes:
         "certificates": [certificate, *(_asn1(one) for one in signer.chain)],
         "signer_infos": [signer_info],
     }
-    message = cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)})
-    return base64.b64encode(message.dump())
+    message: bytes = cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData(signed)}).dump()
+    return message
 
 
 def _is_weak(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from signed import make_signed
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.intake import take_sets
 from batch.jobs.run import run_once
+from batch.ports import Archive
 
 GOOD = demo_set("1-accepted")
 NEXT = STEM.replace("00001", "00002")
@@ -143,14 +145,19 @@ def test_a_set_that_was_taken_and_not_processed_is_cancelled(
 
 
 class LaysAnOrder:
-    """The archive of an installation; while a notification is written a TD comes in."""
+    """An archive; while a notification is written a TD comes in."""
 
-    def __init__(self, installation: Installation, form: str) -> None:
-        self._archive = installation.desk.archive
-        self._lay = lambda: lay_order(installation, form=form)
+    def __init__(self, archive: Archive, lay: Callable[[], object]) -> None:
+        self._archive = archive
+        self._lay = lay
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._archive, name)
+
+    @contextmanager
+    def shelf(self) -> Iterator[object]:
+        with self._archive.shelf() as shelf:
+            yield LaysAnOrder(shelf, self._lay)
 
     def write(self, place: str, chunks: object) -> object:
         if place.endswith("NOTI.xml"):
@@ -163,7 +170,8 @@ class LaysAnOrder:
 def test_a_td_that_comes_while_the_set_is_judged_still_cancels_it(installation: Installation, go: str, form: str):
     installation.lay_file(f"FI.{STEM}", GOOD)
     installation.lay_file(go.format(STEM), "")
-    desk: Desk = replace(installation.desk, archive=LaysAnOrder(installation, form))
+    laying = LaysAnOrder(installation.desk.archive, lambda: lay_order(installation, form=form))
+    desk: Desk = replace(installation.desk, archive=laying)
 
     assert run_once(desk).problems == []
     assert installation.texts("NOTI") == []

@@ -30,7 +30,7 @@ CHILD = textwrap.dedent("""
     from batch.jobs.run import run_once
     from batch.jobs.signing import Signing
     from batch.store.register import SqlRegister
-    from batch.transport import tree
+    from batch.transport import files
     from batch.transport.archive import LocalArchive
     from batch.transport.claims import FolderClaim
 
@@ -54,6 +54,8 @@ CHILD = textwrap.dedent("""
         after(FolderClaim, "finish")
     if point == "kept but not forgotten in the claim":
         FolderClaim.finish = die
+    if point == "after a shared commit":
+        after(SqlRegister, "together")
     if point == "after ACRF":
         after(SqlRegister, "acknowledge")
     if point == "between tickets and outbox":
@@ -61,7 +63,7 @@ CHILD = textwrap.dedent("""
     if point == "after NOTI is posted":
         after(SqlRegister, "settle")
     if point == "between FO and GO":
-        after(tree, "write_whole", lambda path, _chunks: path.name.startswith("FO.NOTI"))
+        after(files, "_published", lambda draft: draft.path.name.startswith("FO.NOTI"))
     if point == "sent but not marked":
         SqlRegister.mark_sent = die
     if point == "between hand-over file and row":
@@ -75,14 +77,15 @@ CHILD = textwrap.dedent("""
     if point == "signed and not kept":
         after(Signing, "sign")
     if point.startswith("kept in the archive: "):
+        after(files, "_published", lambda draft: draft.path.name.endswith(point.split()[-1]))
         after(LocalArchive, "write", lambda _archive, place, _chunks: place.endswith(point.split()[-1]))
     if point.startswith("laid down: "):
-        after(tree, "write_whole", lambda path, _chunks: path.name.startswith(point.split()[-1]))
+        after(files, "_published", lambda draft: draft.path.name.startswith(point.split()[-1]))
     if point.startswith("before it is laid down: "):
-        real = tree.write_whole
-        def laid(path, chunks):
-            return die() if path.name.startswith(point.split()[-1]) else real(path, chunks)
-        tree.write_whole = laid
+        real = files._published
+        def published(draft):
+            return die() if draft.path.name.startswith(point.split()[-1]) else real(draft)
+        files._published = published
 
     desk = open_desk(Path(home), lambda: datetime.fromisoformat(moment))
     sys.exit(run_once(desk).exit_code)
@@ -92,7 +95,10 @@ POINTS = [
     "before the register knows the set",
     "after the set is kept",
     "kept but not forgotten in the claim",
+    "after a shared commit",
+    "kept in the archive: ACRF.xml",
     "after ACRF",
+    "kept in the archive: NOTI.xml",
     "between tickets and outbox",
     "after NOTI is posted",
     "between FO and GO",
@@ -131,7 +137,7 @@ def test_killed_and_run_again_gives_the_same_tickets_the_same_bytes_and_one_answ
     lay_sets(installation)
 
     assert run_child(installation, point) == -signal.SIGKILL
-    for _ in range(8):
+    for _ in range(12):
         if run_child(installation, point) == 0:
             break
     assert run_child(installation, "never") == 0

@@ -116,7 +116,7 @@ def test_an_answer_that_is_delivered_again_has_the_same_bytes(tmp_path: Path, mo
 def test_an_answer_that_was_signed_and_did_not_leave_is_not_signed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    from batch.transport.tree import LocalTree
+    from batch.transport.near import NearOutbox
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -125,7 +125,7 @@ def test_an_answer_that_was_signed_and_did_not_leave_is_not_signed_again(
     put_key(installation, "onem", onem())
     installation.lay(STEM, GOOD)
     with monkeypatch.context() as patch:
-        patch.setattr(LocalTree, "write", full)
+        patch.setattr(NearOutbox, "_drafted", full)
         assert installation.run().exit_code == 73
     assert answers_of(installation) == {}
     made = {path.name: path.read_bytes() for path in (tmp_path / "archive/out").rglob("*.FS")}

@@ -236,7 +236,8 @@ def fail(_desk: Desk, receipt: Receipt) -> Told | None:
 def test_a_set_that_is_overtaken_each_time_is_given_up_for_this_pass(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str], small: int
 ) -> None:
-    monkeypatch.setattr(process, "PROCESS", replace(process.PROCESS, work=fail, is_helped=False, small=small, enough=0))
+    step = replace(process.PROCESS, work=fail, share=None, is_helped=False, small=small, enough=0)
+    monkeypatch.setattr(process, "PROCESS", step)
     made = make_installation(tmp_path, more="judges = 2\n")
     made.lay(f"TWCT.{HERS}.20260316.00001.R", communication())
     outcome = made.run()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import base64
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -59,6 +59,20 @@ def test_the_same_signature_is_made_twice(kind: str):
     _, ours = signer(kind)
 
     assert detached(ours, DIGEST, NOW) == detached(ours, DIGEST, NOW)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_files_signed_in_one_second_and_in_another_get_each_its_own(kind: str):
+    _, ours = signer(kind)
+    other = FI + b" "
+
+    for moment in (NOW, NOW.replace(microsecond=999), NOW + timedelta(seconds=1)):
+        for content in (FI, other):
+            fs = base64.b64decode(detached(ours, sha256(content).digest(), moment))
+            assert openssl_accepts(fs, world().root, content=content)
+            assert not openssl_accepts(fs, world().root, content=content + b"x")
+            read = read_signature(base64.b64encode(fs))
+            assert read.claimed_at == moment.replace(microsecond=0)
 
 
 def test_it_is_one_line_of_base64_without_armour():
