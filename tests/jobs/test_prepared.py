@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from batch.store.register import SqlRegister
 
 @pytest.fixture
 def in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every set is kept in pieces of one form."""
+    """Every set is kept in pieces of one form, and by itself."""
+    monkeypatch.setattr(process, "PROCESS", replace(process.PROCESS, share=None))
     monkeypatch.setattr(process, "_AT_ONCE", 0)
     monkeypatch.setattr(prepared, "_PIECE", 1)
 
@@ -41,6 +43,7 @@ def answered(home: Path) -> dict[str, Any]:
 
 def test_what_is_kept_in_pieces_is_what_one_commit_keeps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = answered(tmp_path / "whole")
+    monkeypatch.setattr(process, "PROCESS", replace(process.PROCESS, share=None))
     monkeypatch.setattr(process, "_AT_ONCE", 0)
     monkeypatch.setattr(prepared, "_PIECE", 1)
     assert answered(tmp_path / "pieces") == at_once

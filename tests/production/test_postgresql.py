@@ -136,11 +136,19 @@ def test_a_run_after_the_server_was_away_does_what_was_left(postgres: Cluster, m
     assert [name.partition(".")[0] for name in made.answers()].count("FO") == 2
 
 
+def disturbed(made: Installation) -> set[type[Exception]]:
+    """The problems of a run, also of one that ended early."""
+    try:
+        return {type(one) for one in made.run().problems}
+    except StoreUnreachable:
+        return {StoreUnreachable}
+
+
 @pytest.mark.parametrize("table", ["names", "outbox", "forms", "journal"])
 def test_a_set_that_was_cut_off_in_the_middle_is_finished_by_the_next_run(
     postgres: Cluster, made: Installation, tmp_path: Path, table: str
 ) -> None:
-    """The connection dies when a row of the table is written, once; the next run heals, nothing is there twice."""
+    """The connection dies once, when a row of the table is written: this run or the next heals, nothing is twice."""
     name = name_of(str(made.desk.settings.database))
     postgres.execute(
         "CREATE SEQUENCE cuts",
@@ -151,8 +159,7 @@ def test_a_set_that_was_cut_off_in_the_middle_is_finished_by_the_next_run(
     )
     for number in ("00001", "00002", "00003"):
         made.lay(STEM.replace("00001", number), demo_set("1-accepted"))
-    problems = made.run().problems
-    assert {type(one) for one in problems} == {StoreUnreachable}
+    assert disturbed(made) <= {StoreUnreachable}
     assert made.run().problems == []
     undisturbed = make_installation(tmp_path / "undisturbed")
     for number in ("00001", "00002", "00003"):
@@ -177,9 +184,9 @@ def test_the_answer_to_any_commit_of_a_run_may_be_lost(postgres: Cluster, tmp_pa
             made = make_installation(tmp_path / str(nth), more=f'database = "{address}"\n')
             made.lay(STEM, demo_set("1-accepted"))
             proxy.nth = nth
-            problems = made.run().problems
+            problems = disturbed(made)
             was_lost, proxy.nth = not proxy.nth, 0
-            assert {type(one) for one in problems} == ({StoreUnreachable} if was_lost else set())
+            assert problems <= ({StoreUnreachable} if was_lost else set())
             assert made.run().problems == []
             assert tree(made.home / "outbox") == expected
             with made.register.reading() as connection:
