@@ -136,14 +136,16 @@ PAST = (
     ),
     (
         "INSERT INTO outbox SELECT {outbox} FROM past, outbox r WHERE r.receipt = {one}",
-        "id = {base} + 4 * past.n + r.id % 4; receipt = {base} + past.n; name = 'past' || r.code || past.n",
+        "id = {base} + 4 * past.n + {nth}; receipt = {base} + past.n; name = 'past' || r.code || past.n",
     ),
     (
         "INSERT INTO journal SELECT {journal} FROM past, journal r WHERE r.receipt = {one}",
-        "id = {base} + 8 * past.n + r.id % 8; receipt = {base} + past.n",
+        "id = {base} + 8 * past.n + {nth}; receipt = {base} + past.n",
     ),
 )
 """The rows of one answered set, as often as wanted: statement, and the columns that differ."""
+_NTH = "(SELECT count(*) FROM {} o WHERE o.receipt = r.receipt AND o.id < r.id)"
+"""Which row of its set it is."""
 
 
 def remember(home: Path, past: int) -> None:
@@ -155,9 +157,10 @@ def remember(home: Path, past: int) -> None:
         one = database.execute("SELECT max(id) FROM receipts").fetchone()[0]
         base = one + 1_000_000
         for text, differing in PAST:
-            told = dict(part.split(" = ", 1) for part in differing.replace("\n", "").split(";") if part)
-            changed = {key.strip(): value.strip().format(base=base) for key, value in told.items()}
             words = text.split()
+            told = dict(part.split(" = ", 1) for part in differing.split(";"))
+            given = {"base": base, "nth": _NTH.format(words[2])}
+            changed = {key.strip(): value.format(**given) for key, value in told.items()}
             columns = [row[1] for row in database.execute(f"PRAGMA table_info({words[2]})")]
             chosen = ", ".join(changed.get(name, f'r."{name}"') for name in columns)
             database.execute(text.format(**{words[2]: chosen, "one": one, "base": base}))
