@@ -106,8 +106,20 @@ def check_layout(engine: Engine) -> None:
         with engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 raise StoreMismatch('Run "onem-batch init" first.')
-            version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            refuse_another(connection)
     except DatabaseError as error:
         raise translated(error) or StoreUnreachable(plain(error.orig)) from error
+
+
+_VERSION = text("SELECT version_num FROM alembic_version")
+
+
+def refuse_another(connection: Connection) -> None:
+    """Refuse a layout that is not this program's: on a server a newer program may change it at any time.
+
+    Raises:
+        StoreMismatch: so it is.
+    """
+    version = connection.execute(_VERSION).scalar()
     if version != HEAD:
         raise StoreMismatch(f"It is at {version}, the program at {HEAD}.")

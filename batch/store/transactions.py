@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from batch.errors import OnemBatchError, StoreBusy
 from batch.store import journal, postgres
+from batch.store.connect import refuse_another
 from batch.store.failures import in_our_words, is_collision
 
 _Given = ParamSpec("_Given")
@@ -62,6 +63,7 @@ class Transactions:
         Raises:
             LeaseLost: the work has been taken over; nothing is written.
             StoreCollision: another transaction was in the way; it may be done again.
+            StoreMismatch: a newer program has changed the layout of the server's database meanwhile.
 
         Among units that share a transaction (``together``) it is a part of that, which can be undone by itself.
         """
@@ -87,6 +89,7 @@ class Transactions:
 
     def _begin(self, connection: Connection) -> journal.Waiting:
         postgres.limit_idleness(connection)
+        refuse_another(connection)
         return journal.wait(connection)
 
     @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,12 +20,15 @@ from declarations import OTHER_COMPANY, OTHER_ONSS, put, together, twct
 from installations import Installation, make_installation
 from postgres_server import Cluster
 
+import batch
 from batch import bells
 from batch.app import make_store
 from batch.model.calendar import brussels_day
 from batch.settings import read_settings
 from batch.store import journal
+from batch.store.connect import HEAD
 
+CHECKOUT = Path(batch.__file__).parent.parent
 PATIENCE = 90
 SENDERS = ("123456", "234567")
 
@@ -89,15 +93,18 @@ def made(tmp_path: Path, postgres_url: str) -> Iterator[Installation]:
     made.register.close()
 
 
-def worker(made: Installation, log: str) -> subprocess.Popen[bytes]:
+def worker(made: Installation, log: str, program: Path = CHECKOUT) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "batch", "--home", str(made.home), "serve"]
+    there = {**os.environ, "PYTHONPATH": str(program)}
     with (made.home / log).open("wb") as file:
-        return subprocess.Popen(command, stderr=file, stdout=file, start_new_session=True)
+        return subprocess.Popen(command, stderr=file, stdout=file, start_new_session=True, cwd=program, env=there)
 
 
 @contextmanager
-def workers(made: Installation, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    found = [worker(made, f"worker{nth}.log") for nth in range(count)]
+def workers(made: Installation, count: int, *other: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """So many workers of this program, and one of each of the others."""
+    programs = [CHECKOUT] * count + list(other)
+    found = [worker(made, f"worker{nth}.log", program) for nth, program in enumerate(programs)]
     try:
         yield found
     finally:
@@ -200,3 +207,40 @@ def test_bells_that_are_lost_late_or_doubled_change_nothing(made: Installation, 
         lay(made, 1, 8)
         until(lambda: answered(made) == 8)
     each_was_done_once(made, 8)
+
+
+# -- an update while it works --------------------------------------------------------------------------------
+
+
+def another_version(folder: Path) -> Path:
+    """A program of the same layout that signs its log with another word."""
+    for room in ("batch", "schemas"):
+        shutil.copytree(CHECKOUT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+    page = folder / "batch" / "jobs" / "acknowledge.py"
+    page.write_text(page.read_text().replace('Told("acknowledged"', 'Told("acknowledged anew"'))
+    return folder
+
+
+def test_two_versions_of_one_layout_work_side_by_side(made: Installation, tmp_path: Path) -> None:
+    with workers(made, 1, another_version(tmp_path / "other")):
+        for nth in range(4):
+            lay(made, 1 + 4 * nth, 4)
+            until(lambda: answered(made) == 4 * (nth + 1))  # noqa: B023 - it is waited for at once
+    each_was_done_once(made, 16)
+    logs = [path.read_text() for path in sorted(made.home.glob("worker*.log"))]
+    assert "acknowledged anew" in logs[1]
+
+
+def test_a_worker_writes_nothing_into_a_newer_layout(made: Installation, postgres: Cluster) -> None:
+    name = read_settings(made.home).database.rpartition("/")[2]
+    with workers(made, 1) as found:
+        lay(made, 1, 2)
+        until(lambda: answered(made) == 2)
+        postgres.execute("UPDATE alembic_version SET version_num = '9999'", name=name)
+        lay(made, 3, 2)
+        until(lambda: "StoreMismatch" in (made.home / "worker0.log").read_text())
+        assert found[0].poll() is None
+        assert answered(made) == 2
+        postgres.execute(f"UPDATE alembic_version SET version_num = '{HEAD}'", name=name)  # noqa: S608 - ours
+        until(lambda: answered(made) == 4)
+    each_was_done_once(made, 4)
