@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from batch import switchboard
 from batch.jobs.handover import Beside, Files, as_lines, as_xml, offices_in, report_of
-from batch.jobs.sheets import office_told
+from batch.jobs.judging.sheets import office_told
 from batch.model.findings import Report
 from batch.model.law import Language, Law
 from batch.model.outline import Node

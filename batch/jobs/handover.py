@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any, BinaryIO, Self
 
-from batch.jobs.breaks import Counts, whole_counts
 from batch.jobs.desk import Desk, Outcome
+from batch.jobs.judging.breaks import Counts, whole_counts
 from batch.model.balance import written
 from batch.model.calendar import brussels_day
 from batch.model.findings import Report

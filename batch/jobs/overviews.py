@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from batch.jobs.breaks import StoredBreaks
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.entitlement import Entitlement
 from batch.jobs.handover import Files
+from batch.jobs.judging.breaks import StoredBreaks
 from batch.model.balance import counts
 from batch.model.calendar import brussels_day
 from batch.model.overview import Question

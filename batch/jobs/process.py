@@ -14,10 +14,10 @@ from pathlib import Path
 
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.judging import JudgedSet, judge_set
-from batch.jobs.rows import judged_of
+from batch.jobs.judging.rows import judged_of
+from batch.jobs.judging.spool import SpoolWriter, spooled
 from batch.jobs.sharing import leased, shared
 from batch.jobs.shift import Shift, Step, Told, go_round
-from batch.jobs.spool import SpoolWriter, spooled
 from batch.jobs.wishes import owed_of
 from batch.model.calendar import brussels_day
 from batch.model.listing import REPLACED

@@ -39,7 +39,7 @@ def a_rule_of_ours_that_crashes(monkeypatch: pytest.MonkeyPatch) -> pytest.Monke
             rules=(*switchboard.TWCT.rules, *book),
         )
     }
-    for module in ("batch.pipeline.judge", "batch.jobs.facts"):
+    for module in ("batch.pipeline.judge", "batch.jobs.judging.facts"):
         monkeypatch.setattr(f"{module}.BY_IDENTIFICATION", planted)
     return monkeypatch
 

@@ -25,10 +25,10 @@ from leavings import everything
 
 from batch.jobs import judging
 from batch.jobs.acknowledge import acknowledge_sets
-from batch.jobs.beside import Beside
 from batch.jobs.crew import crew_of
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.intake import take_sets
+from batch.jobs.judging.beside import Beside
 from batch.jobs.process import process
 from batch.jobs.shift import Shift
 from batch.pipeline import judge
@@ -145,7 +145,7 @@ PARENT = textwrap.dedent("""
     from concurrent.futures import wait
     from pathlib import Path
     from batch.app import open_beside
-    from batch.jobs.beside import beside_of
+    from batch.jobs.judging.beside import beside_of
 
     if __name__ == "__main__":
         with beside_of(open_beside(Path(sys.argv[1])), 1) as beside:

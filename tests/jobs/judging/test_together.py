@@ -39,17 +39,17 @@ from mutations_vblv import VBLV
 from notices import tickets_of
 
 from batch.jobs import elsewhere, judging
-from batch.jobs import together as jobs
 from batch.jobs.acknowledge import acknowledge_sets
-from batch.jobs.beside import Beside
 from batch.jobs.crew import crew_of
 from batch.jobs.desk import Outcome
-from batch.jobs.drafts import Judging, Task, drafting_of, judges_of
 from batch.jobs.entitlement import Entitlement
 from batch.jobs.intake import take_sets
 from batch.jobs.judging import judge_set
+from batch.jobs.judging import together as jobs
+from batch.jobs.judging.beside import Beside
+from batch.jobs.judging.drafts import Judging, Task, drafting_of, judges_of
+from batch.jobs.judging.spool import spooled
 from batch.jobs.shift import Shift
-from batch.jobs.spool import spooled
 from batch.model import tickets
 from batch.pipeline import Bench, judge
 from batch.writers.samples import twct as twct_samples

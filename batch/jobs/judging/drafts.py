@@ -16,10 +16,10 @@ from typing import BinaryIO, Self
 
 from batch.jobs.desk import Desk
 from batch.jobs.entitlement import Entitlement, Granted
-from batch.jobs.facts import Facts, facts_of
-from batch.jobs.rehearsal import Judged
-from batch.jobs.sheets import SheetWriter
-from batch.jobs.spool import packed
+from batch.jobs.judging.facts import Facts, facts_of
+from batch.jobs.judging.rehearsal import Judged
+from batch.jobs.judging.sheets import SheetWriter
+from batch.jobs.judging.spool import packed
 from batch.model import tickets
 from batch.model.receipt import Part, Receipt
 from batch.model.verdict import Effect

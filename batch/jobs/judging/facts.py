@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from batch.jobs.bookings import StoredBookings
-from batch.jobs.breaks import StoredBreaks
-from batch.jobs.channels import channels_of
 from batch.jobs.desk import Desk
-from batch.jobs.employers import StoredEmployers
 from batch.jobs.entitlement import Entitlement
-from batch.jobs.history import StoredHistory
-from batch.jobs.personnel import StoredPersonnel
-from batch.jobs.situations import StoredSituations
+from batch.jobs.judging.bookings import StoredBookings
+from batch.jobs.judging.breaks import StoredBreaks
+from batch.jobs.judging.channels import channels_of
+from batch.jobs.judging.employers import StoredEmployers
+from batch.jobs.judging.history import StoredHistory
+from batch.jobs.judging.personnel import StoredPersonnel
+from batch.jobs.judging.situations import StoredSituations
 from batch.model.calendar import brussels_day
 from batch.model.listing import Listing
 from batch.model.receipt import Receipt

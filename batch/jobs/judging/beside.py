@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from batch.jobs.desk import Desk
-from batch.jobs.drafts import Draft, Drafting, Judging, Task, drafting_of
 from batch.jobs.elsewhere import desk_here, processes
+from batch.jobs.judging.drafts import Draft, Drafting, Judging, Task, drafting_of
 
 _AT_HAND = 2
 """Pieces that a process has got: one it judges, and the next."""

@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
-from batch.jobs.deeds import deed_row
+from batch.jobs.judging.deeds import deed_row
 from batch.model import tickets
 from batch.model.attachment import Attachment
 from batch.model.dossier import Moved, Particulars

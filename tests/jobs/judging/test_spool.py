@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from batch.jobs.spool import SpoolWriter, packed, spooled, unpacked
+from batch.jobs.judging.spool import SpoolWriter, packed, spooled, unpacked
 
 
 def rows(nth: int) -> list[Any]:

@@ -11,7 +11,7 @@ from installations import Installation, make_installation
 from notices import anomalies_of, tickets_of
 
 from batch.jobs.decide import decide
-from batch.jobs.history import StoredHistory
+from batch.jobs.judging.history import StoredHistory
 from batch.model.verdict import Decision
 
 AGAIN = ["90059-272"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from batch.jobs.rows import header_text
+from batch.jobs.judging.rows import header_text
 from batch.model.declared import Declared
 from batch.model.findings import Report
 from batch.model.receipt import Receipt

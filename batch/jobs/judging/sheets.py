@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from batch.jobs.desk import Desk
-from batch.jobs.rehearsal import Judged, warned
-from batch.jobs.rows import Seat, rows_of
+from batch.jobs.judging.rehearsal import Judged, warned
+from batch.jobs.judging.rows import Seat, rows_of
 from batch.model import tickets
 from batch.model.law import Language, Law
 from batch.model.receipt import Receipt

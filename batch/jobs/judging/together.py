@@ -11,16 +11,16 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from batch.jobs.attachments import keep, kept
-from batch.jobs.beside import Beside, Dealing
 from batch.jobs.desk import Desk
-from batch.jobs.drafts import Draft, Judging, Task, drafting_of, judges_of
 from batch.jobs.entitlement import Entitlement
-from batch.jobs.facts import Facts
-from batch.jobs.rehearsal import Judged
-from batch.jobs.sheets import SheetWriter
-from batch.jobs.spool import packed, unpacked
-from batch.jobs.touched import Touched
+from batch.jobs.judging.attachments import keep, kept
+from batch.jobs.judging.beside import Beside, Dealing
+from batch.jobs.judging.drafts import Draft, Judging, Task, drafting_of, judges_of
+from batch.jobs.judging.facts import Facts
+from batch.jobs.judging.rehearsal import Judged
+from batch.jobs.judging.sheets import SheetWriter
+from batch.jobs.judging.spool import packed, unpacked
+from batch.jobs.judging.touched import Touched
 from batch.model import tickets
 from batch.model.receipt import Receipt
 from batch.pipeline import Judge, Piece

@@ -28,7 +28,7 @@ from declarations import worker_cancellation as cancelled_by_worker
 from installations import Installation, make_installation
 from leaves import OPEN_DAY, asking, leave, taught
 
-from batch.jobs.breaks import StoredBreaks
+from batch.jobs.judging.breaks import StoredBreaks
 from batch.model.sender import EVERY, Mandate, Permit, Sender
 from batch.settings import FILE
 from batch.status import records_of

@@ -10,17 +10,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from batch.jobs.attachments import kept
-from batch.jobs.beside import Beside, beside_of
 from batch.jobs.desk import Desk
-from batch.jobs.drafts import judges_of
 from batch.jobs.entitlement import Entitlement
-from batch.jobs.facts import Facts, facts_of
-from batch.jobs.rehearsal import Judged
-from batch.jobs.scanning import harmful_in
-from batch.jobs.sheets import SheetWriter
-from batch.jobs.spool import SpoolWriter, packed
-from batch.jobs.together import WORTH_IT, Together
+from batch.jobs.judging.attachments import kept
+from batch.jobs.judging.beside import Beside, beside_of
+from batch.jobs.judging.drafts import judges_of
+from batch.jobs.judging.facts import Facts, facts_of
+from batch.jobs.judging.rehearsal import Judged
+from batch.jobs.judging.scanning import harmful_in
+from batch.jobs.judging.sheets import SheetWriter
+from batch.jobs.judging.spool import SpoolWriter, packed
+from batch.jobs.judging.together import WORTH_IT, Together
 from batch.model import tickets
 from batch.model.receipt import Receipt
 from batch.pipeline import Judge, Piece
