@@ -119,33 +119,16 @@ class Crowd:
             os.utime(path, (self._now.timestamp() - 600 + self._laid / 100,) * 2)
 
 
-PAST = (
-    (
-        "INSERT INTO receipts SELECT {receipts} FROM receipts r, past WHERE r.id = {one}",
-        "id = {base} + past.n; delivery = 'past' || past.n; file_ticket = 'past' || past.n; stem = 'past.' || past.n",
-    ),
-    ("INSERT INTO names SELECT {names} FROM past", "stem = 'past ' || past.n; receipt = {base} + past.n"),
-    ("INSERT INTO parts SELECT {parts} FROM past, parts r WHERE r.receipt = {one}", "receipt = {base} + past.n"),
-    (
-        "INSERT INTO forms SELECT {forms} FROM past, forms r WHERE r.receipt = {one}",
-        "receipt = {base} + past.n; ticket = 'past' || past.n; header = past.n; own_reference = past.n; inss = past.n",
-    ),
-    (
-        "INSERT INTO workers SELECT {workers} FROM past, workers r WHERE r.receipt = {one}",
-        "receipt = {base} + past.n; worker = printf('%011d', past.n)",
-    ),
-    (
-        "INSERT INTO outbox SELECT {outbox} FROM past, outbox r WHERE r.receipt = {one}",
-        "id = {base} + 4 * past.n + {nth}; receipt = {base} + past.n; name = 'past' || r.code || past.n",
-    ),
-    (
-        "INSERT INTO journal SELECT {journal} FROM past, journal r WHERE r.receipt = {one}",
-        "id = {base} + 8 * past.n + {nth}; receipt = {base} + past.n",
-    ),
-)
-"""The rows of one answered set, as often as wanted: statement, and the columns that differ."""
-_NTH = "(SELECT count(*) FROM {} o WHERE o.receipt = r.receipt AND o.id < r.id)"
-"""Which row of its set it is."""
+PAST: dict[str, dict[str, str]] = {
+    "receipts": {"id": "", "delivery": "'past' || n", "file_ticket": "'past' || n", "stem": "'past.' || n"},
+    "names": {"stem": "'past ' || n"},
+    "parts": {},
+    "forms": {"ticket": "'past' || n", "header": "n", "own_reference": "n", "inss": "n"},
+    "workers": {"worker": "printf('%011d', n)"},
+    "outbox": {"id": "", "name": "'past' || code || n"},
+    "journal": {"id": ""},
+}
+"""The rows of one answered set are copied as often as wanted: by table, the columns in which the copies differ."""
 
 
 def remember(home: Path, past: int) -> None:
@@ -155,15 +138,15 @@ def remember(home: Path, past: int) -> None:
         database.execute("CREATE TEMP TABLE past (n INTEGER PRIMARY KEY)")
         database.executemany("INSERT INTO past VALUES (?)", ((number,) for number in range(1, past + 1)))
         one = database.execute("SELECT max(id) FROM receipts").fetchone()[0]
-        base = one + 1_000_000
-        for text, differing in PAST:
-            words = text.split()
-            told = dict(part.split(" = ", 1) for part in differing.split(";"))
-            given = {"base": base, "nth": _NTH.format(words[2])}
-            changed = {key.strip(): value.format(**given) for key, value in told.items()}
-            columns = [row[1] for row in database.execute(f"PRAGMA table_info({words[2]})")]
-            chosen = ", ".join(changed.get(name, f'r."{name}"') for name in columns)
-            database.execute(text.format(**{words[2]: chosen, "one": one, "base": base}))
+        for table, differing in PAST.items():
+            own = "id" if table == "receipts" else "receipt"
+            few = f"SELECT row_number() OVER () AS nth, * FROM {table} WHERE {own} = {one}"  # noqa: S608 - our own words
+            database.execute(f"CREATE TEMP TABLE few AS {few}")
+            numbers = {"receipt": f"{one} + n", "id": f"{one} + n" if table == "receipts" else "10000000 + 8 * n + nth"}
+            columns = [row[1] for row in database.execute(f"PRAGMA main.table_info({table})")]
+            chosen = ", ".join(differing.get(name) or numbers.get(name) or f'"{name}"' for name in columns)
+            database.execute(f"INSERT INTO main.{table} SELECT {chosen} FROM past, few")  # noqa: S608 - likewise
+            database.execute("DROP TABLE temp.few")
         database.commit()
 
 
