@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import BinaryIO
 
@@ -27,6 +27,8 @@ Ready = tuple[Waiting, Readiness]
 _TOGETHER, _HEAVY = 100, 16 << 20
 """Sets that are kept in one commit, and bytes after which no more are: a large one makes none wait for long."""
 
+_LOOK = timedelta(seconds=1)
+
 
 def take_sets(desk: Desk, outcome: Outcome, *, most: int | None = None) -> bool:
     """One pass over all inbox folders; a set that cannot be taken never stops its neighbours.
@@ -37,18 +39,22 @@ def take_sets(desk: Desk, outcome: Outcome, *, most: int | None = None) -> bool:
 
 
 class Intake:
-    """What was found ready in the inbox, and is taken a part at a time; the inbox is looked into when none is left."""
+    """What was found ready in the inbox, and is taken a part at a time.
+
+    The inbox is looked into when none is left, and after a second: who has come meanwhile has his turn too.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._ready: list[Ready] = []
+        self._looked: datetime | None = None
 
     def take(self, outcome: Outcome, most: int | None = None) -> bool:
         """Take at most so many sets, of the senders in turn; whether more are ready."""
         with outcome.guard("inbox"):
             now = self._desk.clock()
-            if not self._ready:
-                self._ready = _found(self._desk, now, outcome)
+            if not self._ready or self._looked is None or now - self._looked >= _LOOK:
+                self._ready, self._looked = _found(self._desk, now, outcome), now
             chosen = in_turn(self._ready, most)
             names = {id(one) for one in chosen}
             self._ready = [one for one in self._ready if id(one) not in names]

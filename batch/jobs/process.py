@@ -8,7 +8,7 @@ times and bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -48,10 +48,14 @@ def process(desk: Desk, receipt: Receipt, beside: int = 0) -> Told | None:
 
     ``beside``: how many further processes may help to judge it.
     """
+    return _process(desk, receipt, beside, lambda: _is_taken_back(desk, receipt))
+
+
+def _process(desk: Desk, receipt: Receipt, beside: int, is_taken_back: Callable[[], bool]) -> Told | None:
     desk.register.drop_prepared(receipt.id)
     judged = judge_set(desk, receipt, beside)
     try:
-        if _is_taken_back(desk, receipt):
+        if is_taken_back():
             return None
         if receipt.forms > _AT_ONCE:
             _keep_in_pieces(desk, receipt, judged)
@@ -101,10 +105,15 @@ def _is_taken_back(desk: Desk, receipt: Receipt) -> bool:
 def process_all(desk: Desk, receipts: Sequence[Receipt]) -> list[Told | Exception | None]:
     """The same for small sets, which share a transaction: each sees what those before it left.
 
-    It locks other writers out as long as it lasts; in the place of a set that failed stands why.
+    It locks other writers out as long as it lasts: so the inbox, which may be far, is asked for TDs before. In the
+    place of a set that failed stands why.
     """
+    taken_back = {receipt.id: _is_taken_back(desk, receipt) for receipt in receipts}
     with shared(desk) as (beside, shelf):
-        units = [partial(leased, beside, receipt, partial(process, beside, receipt)) for receipt in receipts]
+        units = [
+            partial(leased, beside, one, partial(_process, beside, one, 0, partial(taken_back.__getitem__, one.id)))
+            for one in receipts
+        ]
         return desk.register.together(units, shelf.sync)
 
 

@@ -12,7 +12,6 @@ from datetime import timedelta
 from batch.jobs.crew import crew_of
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.dispatch import dispatch_answers
-from batch.jobs.intake import take_sets
 from batch.jobs.remind import remind_senders
 from batch.jobs.renewal import renewed
 from batch.jobs.shift import Shift
@@ -62,10 +61,10 @@ def go_rounds(desk: Desk, outcome: Outcome, shift: Shift) -> None:
 
 def _is_more_to_do(desk: Desk, outcome: Outcome, shift: Shift) -> bool:
     """One round of all steps; whether another one would find something to do at once."""
+    more = False
     with _alone(desk, "intake") as is_mine:
         if is_mine:
-            take_sets(desk, outcome)
-    more = False
+            more |= shift.take(desk, outcome)
     if shift.crew.is_busy or desk.register.has_work("kept"):
         from batch.jobs.acknowledge import acknowledge_sets, cancel_sets
 

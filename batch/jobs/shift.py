@@ -15,6 +15,7 @@ from typing import Any
 from batch.errors import StaleSituation
 from batch.jobs.crew import Crew
 from batch.jobs.desk import Desk, Outcome
+from batch.jobs.intake import Intake
 from batch.model.line import Line, Turn
 from batch.model.receipt import Receipt, State
 from batch.ports.leases import unit_of
@@ -71,6 +72,8 @@ class Shift:
     lines: dict[State, Line] = field(default_factory=dict)
     given_up: set[tuple[State, int]] = field(default_factory=set)
     tries: Counter[tuple[State, int]] = field(default_factory=Counter)
+    intake: Intake | None = None
+    """What was found ready in the inbox in this pass."""
     elsewhere: set[int] = field(default_factory=set)
     """Sets that another host is at; they keep their turn, and those who wait for them wait."""
     is_told: bool = False
@@ -78,10 +81,17 @@ class Shift:
 
     def begin(self) -> None:
         """A new pass: what could not be done before is tried again."""
+        self.intake = None
         self.given_up.clear()
         self.elsewhere.clear()
         self.tries.clear()
         self.is_told = False
+
+    def take(self, desk: Desk, outcome: Outcome) -> bool:
+        """Take sets out of the inbox, as many as a round can do; whether more are ready."""
+        if self.intake is None:
+            self.intake = Intake(desk)
+        return self.intake.take(outcome, _SETS)
 
 
 def go_round(desk: Desk, outcome: Outcome, shift: Shift, step: Step) -> bool:

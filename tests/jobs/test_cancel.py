@@ -12,6 +12,7 @@ from installations import STEM, Installation, alone, demo_set
 from notices import codes_of, nameless, subject_of, tickets_of
 from signed import make_signed
 
+from batch.jobs import process
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.intake import take_sets
 from batch.jobs.run import run_once
@@ -167,7 +168,10 @@ class LaysAnOrder:
 
 @pytest.mark.parametrize("form", ["TD.{}.1", "TD.{}"])
 @pytest.mark.parametrize("go", ["GO.{}.1", "GO.{}"])
-def test_a_td_that_comes_while_the_set_is_judged_still_cancels_it(installation: Installation, go: str, form: str):
+def test_a_td_that_comes_while_a_large_set_is_judged_still_cancels_it(
+    installation: Installation, go: str, form: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(process, "PROCESS", replace(process.PROCESS, share=None))
     installation.lay_file(f"FI.{STEM}", GOOD)
     installation.lay_file(go.format(STEM), "")
     laying = LaysAnOrder(installation.desk.archive, lambda: lay_order(installation, form=form))
@@ -178,6 +182,18 @@ def test_a_td_that_comes_while_the_set_is_judged_still_cancels_it(installation: 
     installation.run()
 
     assert told(installation) == [[], ["277"]]
+    nothing_came_of_it(installation)
+
+
+def test_a_td_that_comes_before_small_sets_are_judged_together_still_cancels_one(installation: Installation):
+    """It came after the receipt, and before anything was judged."""
+    installation.lay(STEM, GOOD)
+    acknowledged_only(installation)
+    lay_order(installation)
+    (receipt,) = installation.register.receipts("acknowledged")
+    assert process.process_all(installation.desk, [receipt]) == [None]
+    installation.run()
+    assert installation.texts("NOTI") == []
     nothing_came_of_it(installation)
 
 

@@ -279,6 +279,21 @@ def test_in_a_round_every_sender_has_his_turn_before_anybody_has_a_second_one(
     assert made.register.receipts("kept") == []
 
 
+def test_who_comes_while_one_has_very_many_sets_has_his_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The inbox is looked into every second, and a round takes of every sender."""
+    made = make_installation(tmp_path)
+    for nth in range(1, 10):
+        made.lay(f"TWCT.{HERS}.20260316.{nth:05d}.R", communication(), age=600 - nth)
+    monkeypatch.setattr(shift, "_SETS", 3)
+    moments = iter(range(10_000))
+    desk = replace(made.desk, clock=lambda: made.now + timedelta(seconds=next(moments)))
+    at_work, outcome = Shift(Crew(desk, 0)), Outcome(desk.logger)
+    assert at_work.take(desk, outcome)
+    made.lay(f"TWCT.{HIS}.20260316.00001.R", elsewhere(communication()), sender=HIS)
+    assert at_work.take(desk, outcome)
+    assert sorted(one.sender for one in made.register.receipts("kept")) == [HERS] * 5 + [HIS]
+
+
 def test_two_processes_are_the_default_and_the_setting_is_read(tmp_path: Path) -> None:
     assert Settings(tmp_path).judges == 2
     (tmp_path / FILE).write_text("judges = 1\n", encoding="utf-8")

@@ -14,6 +14,7 @@ from declarations import attached, brought, completed_with, deci, loic, together
 from installations import Installation, alone
 from papers import CARER, MEDICAL, PALLIATIVE, PHOTO, Paper, pdf
 
+from batch.jobs import process as processing
 from batch.jobs.acknowledge import acknowledge_sets
 from batch.jobs.desk import Outcome
 from batch.jobs.intake import take_sets
@@ -159,8 +160,9 @@ class Meanwhile:
 
 
 def test_a_certificate_that_comes_while_the_worker_part_is_judged_counts(
-    installation: Installation, ticket: str
+    installation: Installation, ticket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(processing, "PROCESS", replace(processing.PROCESS, share=None))
     desk, outcome = installation.desk, Outcome(installation.desk.logger)
     lay(installation, "LOWK", worker_part(ticket=ticket), "999997")
     lay(installation, "LOIC", attached(PAPER, ticket=ticket))
