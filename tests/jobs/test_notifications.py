@@ -28,6 +28,7 @@ from declarations import overview as listing
 from installations import NOW, Installation
 
 from batch.errors import StaleSituation
+from batch.jobs import process
 from batch.jobs.requests import c61_of, whole_request
 from batch.model.sender import EVERY, Mandate
 from batch.store import breaks, correspondence, overview
@@ -272,6 +273,7 @@ def test_of_two_answers_at_one_time_the_first_to_be_kept_counts(
     installation: Installation, ticket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another host answers while this set is judged: the set is judged again, and finds it answered."""
+    monkeypatch.setattr(process, "PROCESS", replace(process.PROCESS, share=None))  # the other one commits by himself
     register = type(installation.register)
     keep, others = register.settle, ["04W elsewhere"]
 
