@@ -31,6 +31,8 @@ from batch.writers.samples.people import company_number, onss_number
 
 SMALL = ("234567", "345678")
 LARGE = "123456"
+VARIANTS = {LARGE: 6, SMALL[0]: 60, SMALL[1]: 60}
+"""Files of each sender: nobody tells the same workers every second of an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,9 @@ class Soak:
         self._seen: dict[str, set[str]] = {sender: set() for sender in (*SMALL, LARGE)}
         self._order: dict[str, list[float]] = {f"{sender} {code}": [] for sender in SMALL for code in ("ACRF", "NOTI")}
 
-    def lay(self, sender: str, source: Path) -> None:
+    def lay(self, sender: str) -> None:
         self._nth += 1
+        source = self._work / f"{sender}-{self._nth % VARIANTS[sender]}"
         stem = f"TWCT.{sender}.{brussels_day(datetime.now(UTC)):%Y%m%d}.{sequence(self._nth)}.S"
         folder = self._home / "inbox" / sender / "INTEST-S"
         (folder / f"FI.{stem}.1.1").write_bytes(source.read_bytes())
@@ -112,7 +115,7 @@ class Soak:
                     other.unlink(missing_ok=True)
 
     def small(self) -> None:
-        self.lay(SMALL[self._asked % 2], self._work / SMALL[self._asked % 2])
+        self.lay(SMALL[self._asked % 2])
         self._asked += 1
 
 
@@ -129,7 +132,7 @@ def minutes(home: Path, work: Path, count: int) -> Iterator[Minute]:
         for minute in range(1, count + 1):
             soak.receipts.clear()
             soak.answers.clear()
-            soak.lay(LARGE, work / LARGE)
+            soak.lay(LARGE)
             for second in range(60):
                 soak.small()
                 while time.monotonic() - began < (minute - 1) * 60 + second + 1:
@@ -198,11 +201,15 @@ def prepare(work: Path) -> Path:
     Home(home)
     beside(home)
     third(home)
-    for name, forms in ((LARGE, 5_000), (SMALL[0], 10), (SMALL[1], 10)):
-        made = [*BATCH, "sample", "--message", "TWCT", "--forms", str(forms), "-o", str(work / name)]
-        subprocess.run(made, check=True)
-    for nth, sender in enumerate(SMALL):
-        of_one_employer(work / sender, onss_number(1_500_000 + nth), company_number(19_000_000 + nth))
+    for sender, count in VARIANTS.items():
+        for seed in range(count):
+            forms = "5000" if sender == LARGE else "10"
+            made = [*BATCH, "sample", "--message", "TWCT", "--forms", forms, "--seed", f"{sender}{seed}"]
+            subprocess.run([*made, "-o", str(work / f"{sender}-{seed}")], check=True)
+            if sender != LARGE:
+                nth = SMALL.index(sender)
+                numbers = onss_number(1_500_000 + nth), company_number(19_000_000 + nth)
+                of_one_employer(work / f"{sender}-{seed}", *numbers)
     return home
 
 
