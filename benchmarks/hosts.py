@@ -31,13 +31,12 @@ sys.path.append(str(Path(__file__).parent.parent / "tests" / "support"))
 from postgres_server import running_postgres
 
 SETS, FORMS = 24, 500
+SERVED = 'database = "{}"\nengine = "procrastinate"\njudges = 1\npickup_seconds = 1'
 
 
-def installation(home: Path, address: str) -> None:
+def installation(home: Path, settings: str) -> None:
     home.mkdir()
-    (home / FILE).write_text(
-        f'database = "{address}"\nengine = "procrastinate"\nsignature = "off"\njudges = 1\npickup_seconds = 1\n'
-    )
+    (home / FILE).write_text(f'signature = "off"\n{settings}\n')
     subprocess.run([*BATCH, "--home", str(home), "init"], check=True, stdout=subprocess.DEVNULL)
     directory, now = open_directory(home), datetime.now(UTC)
     for nth in range(SETS):
@@ -96,7 +95,7 @@ def main() -> None:
         for turn in range(options.rounds):
             for count, told in found.items():
                 home = Path(folder) / f"home-{turn}-{count}"
-                installation(home, cluster.url(cluster.empty()))
+                installation(home, SERVED.format(cluster.url(cluster.empty())))
                 lay(home, sample)
                 told.append(seconds(home, count))
     alone = min(wall for wall, _ in found[1])
