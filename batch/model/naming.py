@@ -1,4 +1,4 @@
-"""Employers by their numbers, small enough to keep for every set that waits: 200,000 numbers in a megabyte.
+"""Employers by their numbers, small enough to keep for every set that waits: 250,000 numbers in a megabyte.
 
 A number stands here as the CRC-32 of its comparable form (``model.sender.Keys``), in the order of the machine, sorted.
 Two numbers may share one: then a set waits for another without need, which is all.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from batch.model.naming import NOBODY, Naming, code_of, count_of, naming_of, together
 from batch.parsers.frame import Element
 
-_MOST = 200_000
-"""A file that names more is taken to name every employer: that many are about half of all in Belgium."""
-_RECENT = 10_000
+_MOST = 400_000
+"""A file that names more is taken to name every employer: that many are two numbers of most in Belgium (ours)."""
+_RECENT = 20_000
 """Numbers that are gathered before they are put among the others."""
 _LONGEST = 16
 """Characters of a number that are compared: no good one has more."""
