@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
 from functools import partial
 from types import FrameType
 
@@ -15,6 +14,7 @@ from batch.jobs.crew import crew_of
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.renewal import renewed
 from batch.jobs.run import (
+    Job,
     answer_decisions,
     attend,
     go_rounds,
@@ -27,8 +27,6 @@ from batch.jobs.run import (
     tell_changes,
 )
 from batch.jobs.shift import Shift
-
-Job = Callable[[Desk, Outcome], None]
 
 
 def timetable(desk: Desk, shift: Shift) -> BlockingScheduler:

@@ -10,7 +10,7 @@ from batch.jobs.cancel import cancel
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.reading import receive
 from batch.jobs.receipts import receipt_of
-from batch.jobs.sharing import each, leased, shared
+from batch.jobs.sharing import each, leased, returned, shared
 from batch.jobs.shift import Shift, Step, Told, go_round
 from batch.model.receipt import Receipt, Reception
 
@@ -47,9 +47,7 @@ def acknowledge_all(desk: Desk, receipts: Sequence[Receipt]) -> list[Told | Exce
 
 
 def _post_read(desk: Desk, receipt: Receipt, reception: Reception | Exception) -> Told:
-    if isinstance(reception, Exception):
-        raise reception
-    return _post(desk, receipt, reception)
+    return _post(desk, receipt, returned(reception))
 
 
 def _post(desk: Desk, receipt: Receipt, reception: Reception) -> Told:

@@ -1,7 +1,7 @@
 """Processes that work on large sets, so that this one is free for small ones and for what has just come.
 
-They read and judge; what they made is kept here, or by one of them when it takes long. A process that dies costs the
-sets it had a second time; one that dies over a set alone has found its set.
+They do the whole of a step and keep it, each on its own connection. A process that dies costs the sets it had a second
+time; one that dies over a set alone has found its set.
 """
 
 from __future__ import annotations

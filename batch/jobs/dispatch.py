@@ -10,6 +10,7 @@ from functools import partial
 from batch.errors import SettingsWrong
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.packing import shipment_of
+from batch.jobs.sharing import returned
 from batch.model.calendar import brussels_day
 from batch.model.receipt import Answer
 from batch.model.slices import slices
@@ -40,8 +41,7 @@ def _send(desk: Desk, outcome: Outcome, packed: Sequence[tuple[Answer, Shipment]
     marked = desk.register.together([partial(desk.register.mark_sent, answer.id, now) for answer in laid])
     for answer, result in zip(laid, marked, strict=True):
         with outcome.guard(answer.name):
-            if isinstance(result, Exception):
-                raise result
+            returned(result)
             outcome.count("answers sent")
             desk.logger.info("sent", answer=answer.name, to=answer.addressee)
 

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Self
 
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.judging.breaks import Counts, whole_counts
+from batch.jobs.sharing import returned
 from batch.model.balance import written
 from batch.model.calendar import brussels_day
 from batch.model.findings import Report
@@ -43,10 +44,9 @@ def _hand_over_all(desk: Desk, receipts: Sequence[Receipt], now: datetime, outco
         handed_over = desk.register.together(units, shelf.sync)
     for receipt, sets in zip(receipts, handed_over, strict=True):
         with outcome.guard(receipt.stem, aside=desk.aside(receipt)):
-            if isinstance(sets, Exception):
-                raise sets
+            number = returned(sets)
             outcome.count("sets handed over")
-            desk.log("handed over", receipt, sets=sets)
+            desk.log("handed over", receipt, sets=number)
 
 
 def _hand_over(desk: Desk, receipt: Receipt, now: datetime) -> int:

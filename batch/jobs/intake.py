@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from operator import itemgetter
 from typing import BinaryIO
 
 from batch.errors import OnemBatchError, TrustMissing
 from batch.jobs.desk import Desk, Outcome
+from batch.jobs.sharing import returned
 from batch.jobs.waiting import Queue, Readiness, Waiting
 from batch.model import names
 from batch.model.names import ENVIRONMENTS, IN_FOLDER, Environment
 from batch.model.receipt import Delivery, Part, Receipt
-from batch.model.slices import slices
+from batch.model.slices import in_turns, slices
 from batch.ports import Archive, Arrival, Claim, Wanted
 
 _MOST_BESIDE = 1 << 20
@@ -67,12 +68,8 @@ def in_turn(ready: Sequence[Ready], most: int | None) -> list[Ready]:
     """The first ``most`` when every sender has his turn before anybody has a second one; in the order given."""
     if most is None or len(ready) <= most:
         return list(ready)
-    turns: Counter[str] = Counter()
-    ranked = []
-    for place, one in enumerate(ready):
-        ranked.append((turns[one[0].sender], place))
-        turns[one[0].sender] += 1
-    return [ready[place] for place in sorted(place for _, place in sorted(ranked)[:most])]
+    first = in_turns(enumerate(ready), lambda one: one[1][0].sender)[:most]
+    return [one for _, one in sorted(first, key=itemgetter(0))]
 
 
 def _weight(ready: Ready) -> int:
@@ -164,10 +161,9 @@ def _keep_all(desk: Desk, claimed: Sequence[_Claimed], now: datetime, outcome: O
     entering = [_entering(desk, one, parts, now) for one, parts in kept]
     for (one, parts), result in zip(kept, desk.register.together(entering), strict=True):
         with _put_back(desk, desk.archive, one, outcome):
-            if isinstance(result, Exception):
-                raise result
+            receipt = returned(result)
             one.claim.finish()
-            desk.log("kept", result, files=len(parts))
+            desk.log("kept", receipt, files=len(parts))
             outcome.count("taken")
 
 

@@ -16,7 +16,7 @@ from batch.jobs.desk import Desk, Outcome
 from batch.jobs.judging import JudgedSet, judge_set
 from batch.jobs.judging.rows import judged_of
 from batch.jobs.judging.spool import SpoolWriter, spooled
-from batch.jobs.sharing import each, leased, shared
+from batch.jobs.sharing import each, leased, returned, shared
 from batch.jobs.shift import Shift, Step, Told, go_round
 from batch.jobs.wishes import owed_of
 from batch.model.calendar import brussels_day
@@ -111,16 +111,10 @@ def process_all(desk: Desk, receipts: Sequence[Receipt]) -> list[Told | Exceptio
     asked = each([partial(_is_taken_back, desk, receipt) for receipt in receipts])
     with shared(desk) as (beside, shelf):
         units = [
-            partial(leased, beside, receipt, partial(_process, beside, receipt, 0, partial(_told, is_taken_back)))
+            partial(leased, beside, receipt, partial(_process, beside, receipt, 0, partial(returned, is_taken_back)))
             for receipt, is_taken_back in zip(receipts, asked, strict=True)
         ]
         return desk.register.together(units, shelf.sync)
-
-
-def _told(is_taken_back: bool | Exception) -> bool:
-    if isinstance(is_taken_back, Exception):
-        raise is_taken_back
-    return is_taken_back
 
 
 PROCESS = Step("acknowledged", process, small=50, enough=4_000, together=2_000, is_helped=True, share=process_all)

@@ -6,7 +6,7 @@ every minute.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from datetime import timedelta
 
 from batch.jobs.crew import crew_of
@@ -15,6 +15,8 @@ from batch.jobs.dispatch import dispatch_answers
 from batch.jobs.remind import remind_senders
 from batch.jobs.renewal import renewed
 from batch.jobs.shift import Shift
+
+Job = Callable[[Desk, Outcome], None]
 
 _PAUSE = 0.5
 """Seconds after which the inbox is looked at again while others work."""
@@ -62,15 +64,13 @@ def go_rounds(desk: Desk, outcome: Outcome, shift: Shift) -> None:
 def _is_more_to_do(desk: Desk, outcome: Outcome, shift: Shift) -> bool:
     """One round of all steps; whether another one would find something to do at once."""
     more = False
-    with _alone(desk, "intake") as is_mine:
+    with desk.leases.hold("intake", desk.clock()) as is_mine:
         if is_mine:
             more |= shift.take(desk, outcome)
     if shift.crew.is_busy or desk.register.has_work("kept"):
         from batch.jobs.acknowledge import acknowledge_sets, cancel_sets
 
-        with _alone(desk, "cancellations") as is_mine:
-            if is_mine:
-                cancel_sets(desk, outcome)
+        _alone(desk, outcome, "cancellations", cancel_sets)
         more |= acknowledge_sets(desk, outcome, shift)
         dispatch(desk, outcome)
     if shift.crew.is_busy or desk.register.has_work("acknowledged"):
@@ -81,17 +81,17 @@ def _is_more_to_do(desk: Desk, outcome: Outcome, shift: Shift) -> bool:
     return more
 
 
-def _alone(desk: Desk, unit: str) -> AbstractContextManager[bool]:
-    """Where several hosts work on one register, one at a time does this."""
-    return desk.leases.hold(unit, desk.clock())
+def _alone(desk: Desk, outcome: Outcome, unit: str, *jobs: Job) -> None:
+    """Where several hosts work on one register, one at a time does these."""
+    with desk.leases.hold(unit, desk.clock()) as is_mine:
+        for job in jobs if is_mine else ():
+            job(desk, outcome)
 
 
 def dispatch(desk: Desk, outcome: Outcome) -> None:
     """Send what may leave."""
     if desk.register.has_work("answers"):
-        with _alone(desk, "outbox") as is_mine:
-            if is_mine:
-                dispatch_answers(desk, outcome)
+        _alone(desk, outcome, "outbox", dispatch_answers)
 
 
 def answer_decisions(desk: Desk, outcome: Outcome) -> None:
@@ -99,9 +99,7 @@ def answer_decisions(desk: Desk, outcome: Outcome) -> None:
     if desk.register.has_work("decisions"):
         from batch.jobs.decide import answer_decisions as answer
 
-        with _alone(desk, "decisions") as is_mine:
-            if is_mine:
-                answer(desk, outcome)
+        _alone(desk, outcome, "decisions", answer)
     dispatch(desk, outcome)
 
 
@@ -110,12 +108,8 @@ def tell_changes(desk: Desk, outcome: Outcome) -> None:
     if desk.register.has_work("dossiers"):
         from batch.jobs.tell import tell_changes as tell
 
-        with _alone(desk, "dossiers") as is_mine:
-            if is_mine:
-                tell(desk, outcome)
-    with _alone(desk, "reminders") as is_mine:
-        if is_mine:
-            remind_senders(desk, outcome)
+        _alone(desk, outcome, "dossiers", tell)
+    _alone(desk, outcome, "reminders", remind_senders)
     dispatch(desk, outcome)
 
 
@@ -124,9 +118,7 @@ def pass_notifications(desk: Desk, outcome: Outcome) -> None:
     if desk.register.has_work("notifications"):
         from batch.jobs.notify import pass_notifications as pass_on
 
-        with _alone(desk, "notifications") as is_mine:
-            if is_mine:
-                pass_on(desk, outcome)
+        _alone(desk, outcome, "notifications", pass_on)
     dispatch(desk, outcome)
 
 
@@ -135,9 +127,7 @@ def hand_over(desk: Desk, outcome: Outcome) -> None:
     if desk.register.has_work("hand-over"):
         from batch.jobs.handover import hand_over_sets
 
-        with _alone(desk, "hand-over") as is_mine:
-            if is_mine:
-                hand_over_sets(desk, outcome)
+        _alone(desk, outcome, "hand-over", hand_over_sets)
     dispatch(desk, outcome)
 
 
@@ -146,9 +136,7 @@ def print_copies(desk: Desk, outcome: Outcome) -> None:
     if desk.register.has_work("printing"):
         from batch.jobs.printing import print_sets
 
-        with _alone(desk, "printing") as is_mine:
-            if is_mine:
-                print_sets(desk, outcome)
+        _alone(desk, outcome, "printing", print_sets)
     dispatch(desk, outcome)
 
 
@@ -157,9 +145,7 @@ def make_overviews(desk: Desk, outcome: Outcome) -> None:
     if desk.register.has_work("overviews"):
         from batch.jobs.overviews import make_overviews as make
 
-        with _alone(desk, "overviews") as is_mine:
-            if is_mine:
-                make(desk, outcome)
+        _alone(desk, outcome, "overviews", make)
     dispatch(desk, outcome)
 
 
@@ -169,10 +155,7 @@ def send_copies(desk: Desk, outcome: Outcome) -> None:
         from batch.jobs.confirm import send_confirmations
         from batch.jobs.ebox import file_copies
 
-        with _alone(desk, "copies") as is_mine:
-            if is_mine:
-                file_copies(desk, outcome)
-                send_confirmations(desk, outcome)
+        _alone(desk, outcome, "copies", file_copies, send_confirmations)
 
 
 def run_once(desk: Desk) -> Outcome:

@@ -28,6 +28,13 @@ def each(units: Sequence[Callable[[], T]]) -> list[T | Exception]:
     return [_result(unit) for unit in units]
 
 
+def returned(result: T | Exception) -> T:
+    """What a unit returned; raises why it failed."""
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
 def leased(desk: Desk, receipt: Receipt, unit: Callable[[], T]) -> T:
     """Do a unit of work on a set: what it writes is refused when another host has taken the set over."""
     with desk.leases.under(unit_of(receipt)):

@@ -16,6 +16,7 @@ from batch.errors import StaleSituation
 from batch.jobs.crew import Crew
 from batch.jobs.desk import Desk, Outcome
 from batch.jobs.intake import Intake
+from batch.jobs.sharing import returned
 from batch.model.line import Line, Turn
 from batch.model.receipt import Receipt, State
 from batch.ports.leases import unit_of
@@ -125,11 +126,13 @@ class _Round:
                 if not self._may_begin(turn):
                     continue
                 if turn in here and self._step.share is not None and turn.size <= self._step.small:
-                    has_begun = self._gather(turn)
+                    self._gather(turn)
+                    has_begun = True
                     continue
                 self._share()  # it may begin because of those that were gathered: they go before it
                 if turn in here:
-                    has_begun = self._do(turn)
+                    self._do(turn)
+                    has_begun = True
                 elif self._crew.is_free:
                     self._give(turn)
             self._share()
@@ -159,14 +162,13 @@ class _Round:
             if (self._step.state, turn.receipt) not in given_up:
                 yield turn
 
-    def _gather(self, turn: Turn) -> bool:
+    def _gather(self, turn: Turn) -> None:
         """Let a small set go with others; who waited for it may go with it, for they go in this order."""
         self._line.leave(turn.receipt)
         self._gathered.append(turn)
         heavy = sum(one.size for one in self._gathered) >= _HEAVY * self._step.small
         if heavy or len(self._gathered) >= _TOGETHER:
             self._share()
-        return True
 
     def _share(self) -> None:
         """Do what was gathered."""
@@ -178,7 +180,7 @@ class _Round:
             if isinstance(result, StaleSituation):  # another process was in between: it is begun again by itself
                 self._finish(receipt, partial(_again, self._step.work, self._desk, receipt))
             else:
-                self._finish(receipt, partial(_opened, result))
+                self._finish(receipt, partial(returned, result))
 
     def _ours(self, turns: Sequence[Turn]) -> list[Receipt]:
         """Those sets that are in their state still, and ours."""
@@ -191,11 +193,10 @@ class _Round:
                 leases.give_back(unit_of(receipt))
         return [one for one in found if one.state == self._step.state]
 
-    def _do(self, turn: Turn) -> bool:
+    def _do(self, turn: Turn) -> None:
         receipt = self._opened(turn)
         if receipt is not None:
             self._work(receipt)
-        return True
 
     def _give(self, turn: Turn) -> None:
         receipt = self._opened(turn)
@@ -240,12 +241,6 @@ class _Round:
             self._shift.given_up.add(unit)
             return
         told.note(self._desk, receipt, self._outcome)
-
-
-def _opened(result: Told | Exception | None) -> Told | None:
-    if isinstance(result, Exception):
-        raise result
-    return result
 
 
 def _again(work: Callable[..., Told | None], desk: Desk, receipt: Receipt) -> Told | None:

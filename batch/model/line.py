@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from batch.model.naming import NOBODY, Naming, codes_of, count_of, share
+from batch.model.slices import in_turns
 
 _MANY = 1_000
 """A turn with more employers is compared as a whole: a queue for each of them would fill the memory."""
@@ -44,12 +45,7 @@ class Line:
 
     def __iter__(self) -> Iterator[Turn]:
         """All turns, in turns: the first of every sender, then the second of every sender."""
-        nth: dict[str, int] = {}
-        turns: list[tuple[int, int, Turn]] = []
-        for receipt, turn in self._waiting.items():
-            nth[turn.sender] = nth.get(turn.sender, 0) + 1
-            turns.append((nth[turn.sender], self._order[receipt], turn))
-        return (turn for _, _, turn in sorted(turns, key=lambda one: one[:2]))
+        return iter(in_turns(self._waiting.values(), lambda turn: turn.sender))
 
     def in_order(self, turns: Iterable[Turn]) -> list[Turn]:
         """Some of them, as they joined."""

@@ -32,7 +32,7 @@ class SqlPrepared(Transactions):
         for piece in slices(judged, _PIECE, lambda one: len(one.workers), _WORKERS):
             with self.writing() as connection:
                 accepted += write(connection, piece)
-            if self._engine.dialect.name == "sqlite":
+            if not self._concurrent:
                 time.sleep(_COURTESY)
         return accepted
 

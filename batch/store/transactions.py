@@ -125,13 +125,8 @@ class Transactions:
                 return self._at_once(units, seal)
             except StoreBusy as error:
                 return [error] * len(units)
-            except (
-                OnemBatchError,
-                OSError,
-                DBAPIError,
-                _Over,
-            ):  # whose it was is not known: each hears of its own below
-                pass
+            except (OnemBatchError, OSError, DBAPIError, _Over):
+                pass  # whose it was is not known: each unit is done again below, and hears of its own
         return [_result(partial(self._alone, unit, seal)) for unit in units]
 
     def _at_once(self, units: Sequence[Callable[[], _Result]], seal: Callable[[], object]) -> list[_Result | Exception]:
