@@ -108,8 +108,7 @@ class SqlRegister(SqlPast, SqlFollowing, SqlOwed, SqlCorrespondence, SqlOutbox, 
         with self.writing() as connection:
             number = receipts.keep(connection, delivery, environment, code, stem, series)
             self._tell(connection, number)
-            query = select(receipts_table).where(receipts_table.c.id == number)
-            return received.read(connection, connection.execute(query).mappings().one())
+            return receipts.by_number(connection, number)
 
     def receipts(self, state: str) -> list[Receipt]:
         """All receipts in a state, oldest first."""
@@ -133,9 +132,8 @@ class SqlRegister(SqlPast, SqlFollowing, SqlOwed, SqlCorrespondence, SqlOutbox, 
 
     def receipt(self, number: int) -> Receipt:
         """One receipt as it is now."""
-        query = select(receipts_table).where(receipts_table.c.id == number)
         with self.reading() as connection:
-            return received.read(connection, connection.execute(query).mappings().one())
+            return receipts.by_number(connection, number)
 
     def numbered(self, numbers: Sequence[int]) -> list[Receipt]:
         """Receipts as they are now, in the order of their numbers here; one that is not there is left out."""
