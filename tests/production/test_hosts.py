@@ -222,10 +222,16 @@ def another_version(folder: Path) -> Path:
 
 
 def test_two_versions_of_one_layout_work_side_by_side(made: Installation, tmp_path: Path) -> None:
-    with workers(made, 1, another_version(tmp_path / "other")):
-        for nth in range(4):
-            lay(made, 1 + 4 * nth, 4)
-            until(lambda: answered(made) == 4 * (nth + 1))  # noqa: B023 - it is waited for at once
+    """The other version gets its share at the latest while the first one is frozen."""
+    with workers(made, 1, another_version(tmp_path / "other")) as found:
+        lay(made, 1, 8)
+        until(lambda: answered(made) == 8)
+        os.killpg(found[0].pid, signal.SIGSTOP)
+        lay(made, 9, 4)
+        until(lambda: answered(made) == 12)
+        os.killpg(found[0].pid, signal.SIGCONT)
+        lay(made, 13, 4)
+        until(lambda: answered(made) == 16)
     each_was_done_once(made, 16)
     logs = [path.read_text() for path in sorted(made.home.glob("worker*.log"))]
     assert "acknowledged anew" in logs[1]
